@@ -1,0 +1,1 @@
+"""Words that everyone uses. Pure Python: no Django, no I/O, no hidden clock."""
