@@ -1,0 +1,1 @@
+"""Computing on plain arrays and dataclasses. Engines know neither Django nor each other."""
