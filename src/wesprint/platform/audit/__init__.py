@@ -1,0 +1,1 @@
+"""Who did what, when: one row for each command, with names of changed fields, never values."""

@@ -1,0 +1,1 @@
+"""Getting a page from an address that a stranger typed, without becoming their tool."""

@@ -1,0 +1,1 @@
+"""Photos and papers: checked, stripped of place and device, stored before commit."""

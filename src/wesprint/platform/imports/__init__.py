@@ -1,0 +1,1 @@
+"""Tables from elsewhere come in: read, checked row by row, shown, and then all of it or nothing."""

@@ -1,0 +1,1 @@
+"""Work that goes on behind the pages: the queue, the schedule, the reaper."""

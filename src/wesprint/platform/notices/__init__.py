@@ -1,0 +1,1 @@
+"""Letters by e-mail and messages on the page, in the reader's language."""

@@ -1,0 +1,1 @@
+"""Numbers that people read out: without gaps, per series, scope and year."""

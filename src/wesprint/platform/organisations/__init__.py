@@ -1,0 +1,1 @@
+"""Tenants of any legal form, the houses they own and run, opening hours, floors and worlds."""

@@ -1,0 +1,1 @@
+"""People with and without account, their roles, badges, devices, consents and rights."""

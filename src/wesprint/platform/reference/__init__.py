@@ -1,0 +1,1 @@
+"""Facts that change with the law and the science: dated rows with a source."""

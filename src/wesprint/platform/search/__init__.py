@@ -1,0 +1,1 @@
+"""One way to search on both databases."""

@@ -1,0 +1,56 @@
+"""Writers take turns: nothing lost, nobody starves, replays under load run once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connections
+
+from wesprint.kernel.context import Actor, ActorKind, Ctx
+from wesprint.platform.agents.models import Agent, AgentKind
+from wesprint.platform.base.db import one_snapshot
+from wesprint.platform.commands.models import Command
+from wesprint.platform.commands.services import command
+
+CTX = Ctx(Actor(ActorKind.JOB, "t"), "installation", "k", datetime(2026, 11, 24, tzinfo=UTC))
+
+
+@command("test.make")
+def make(ctx: Ctx) -> Agent:
+    return Agent.objects.create(kind=AgentKind.PERSON)
+
+
+def _call(key: str) -> int:
+    try:
+        return make(replace(CTX, key=key)).pk
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_eight_writers_lose_nothing() -> None:
+    keys = [f"key-{number}" for number in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(_call, keys))
+    assert (len(set(made)), Agent.objects.count(), Command.objects.count()) == (200, 200, 200)
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_the_same_request_from_eight_threads_runs_once() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(_call, ["same"] * 40))
+    assert (len(set(made)), Agent.objects.count(), Command.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_what_others_commit_meanwhile_is_not_seen_in_one_snapshot() -> None:
+    _call("before")
+    with ThreadPoolExecutor(1) as pool, one_snapshot():
+        first = Agent.objects.count()
+        pool.submit(_call, "meanwhile").result()
+        with one_snapshot():
+            again = Agent.objects.count()
+    assert (first, again, Agent.objects.count()) == (1, 1, 2)
