@@ -1,0 +1,1 @@
+"""The design system and the one way in which rooms declare themselves."""

@@ -1,0 +1,1 @@
+"""The machine face that all rooms share: keys, limits, problems, one version."""

@@ -1,0 +1,130 @@
+"""One mapping from the errors of the house to pages and fragments."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from wesprint.kernel.errors import DomainError, Invalid, NotFound, Refused, Text, Unavailable
+from wesprint.web.http import PinNeeded, SignInNeeded, is_htmx
+
+
+class Unexpected(DomainError):
+    """A mistake of ours: 500, so that nobody takes it for a moment's overload and retries."""
+
+
+def localise(text: object) -> str:
+    """An error's text in the reader's language."""
+    if isinstance(text, Text):
+        return gettext(text.msgid) % text.values if text.values else gettext(text.msgid)
+    return str(text)
+
+
+def error_response(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The error as a page, or as a fragment for htmx in the page's place for messages."""
+    if isinstance(error, PinNeeded):
+        return _to_sign_in(request, "desk_pin")
+    if isinstance(error, SignInNeeded):
+        # A registered tablet opens with a badge, not with an account.
+        return _to_sign_in(request, "desk" if hasattr(request, "desk") else "account_login")
+    context = {
+        "status": error.status,
+        "kind": error.kind,
+        "what": localise(error.what),
+        "kept": localise(error.kept),
+        "next": localise(error.next),
+    }
+    if is_htmx(request):
+        return _fragment(request, context, error.status)
+    body = render_to_string("web/errors/error.html", context, request=_safe(request, error))
+    return HttpResponse(body, status=error.status)
+
+
+def _fragment(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
+    body = render_to_string("web/errors/fragment.html", context)
+    response = HttpResponse(body, status=status)
+    response["HX-Retarget"] = "#ws-messages"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _safe(request: HttpRequest, error: DomainError) -> HttpRequest | None:
+    """Without a database a page must not ask who is looking."""
+    return None if isinstance(error, Unavailable | Unexpected) else request
+
+
+def _to_sign_in(request: HttpRequest, door: str) -> HttpResponse:
+    here = request.get_full_path() if request.method == "GET" else "/"
+    target = f"{reverse(door)}?{urlencode({'next': here})}"
+    if is_htmx(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = target
+        return response
+    return redirect(target)
+
+
+def from_database(error: Exception) -> Unavailable:
+    return Unavailable(
+        _("The house cannot reach its records at the moment."),
+        kept=_("Everything saved before is safe; this step was not saved."),
+        next=_("Please try again in a minute. Your entries are still in your browser: go back."),
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    error = NotFound(
+        _("This page does not exist."),
+        next=_("Please check the address, or go back to the house."),
+    )
+    return error_response(request, error)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(
+        request, Refused(_("This is not open to you."), kept=_("Nothing was changed."))
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(
+        request,
+        Invalid(
+            _("The house could not read this request."),
+            kept=_("Nothing was changed."),
+            next=_("Please go back, load the page again and try once more."),
+        ),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Everything that nobody expected: said plainly, logged without personal data."""
+    caught = sys.exc_info()[1]
+    if isinstance(caught, OperationalError | InterfaceError | DatabaseError):
+        return error_response(request, from_database(caught))
+    return error_response(
+        request,
+        Unexpected(
+            _("Something went wrong on our side."),
+            kept=_("This step was not saved; everything before it is safe."),
+            next=_("Please try again. If it stays like this, tell the people at the counter."),
+        ),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_response(
+        request,
+        Refused(
+            _("This form was open for too long, or cookies are switched off."),
+            kept=_("Nothing was saved."),
+            next=_("Please go back, load the page again and send it once more."),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Template tags of the design system, built into every template."""
