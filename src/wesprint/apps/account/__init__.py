@@ -1,0 +1,1 @@
+"""Account: signing in with password, passkey or badge; my data; devices of the counter."""
