@@ -1,0 +1,125 @@
+"""Tiles, grades and the visit under way, for the bench at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wesprint.apps.goods import words
+from wesprint.apps.goods.models import Item, Offer, Status
+from wesprint.apps.goods.presenters.items import photo_url, state_tag, title
+from wesprint.apps.goods.selectors.house import Tree
+from wesprint.platform.files.services import Prepared, keep_token
+from wesprint.platform.reference.facts import CategoryFacts
+from wesprint.platform.reference.models import Grade
+from wesprint.web import formats
+
+FAR_OFF = 10  # what would weigh less than a tenth of the usual was hardly meant
+
+
+def tiles(found: Iterable[CategoryFacts], chosen: CategoryFacts | None) -> list[dict[str, Any]]:
+    """For the picture tiles: name, usual weight or a word of warning."""
+    return [_tile(facts, facts == chosen) for facts in found]
+
+
+def _tile(facts: CategoryFacts, checked: bool) -> dict[str, Any]:
+    language = get_language() or "de"
+    return {
+        "value": facts.slug,
+        "label": facts.name(language),
+        "note": _note(facts) if facts.taken else facts.note(language),
+        "icon": facts.icon,
+        "checked": checked,
+        "disabled": not facts.taken,
+    }
+
+
+def _note(facts: CategoryFacts) -> str:
+    if facts.electrical:
+        return _("needs a test")
+    if facts.batch:
+        return _("by the kilo")
+    return _("about %(mass)s") % {"mass": formats.kilos(facts.typical_g)}
+
+
+def mass_warning(facts: CategoryFacts, typed: str, grams: int | None) -> str:
+    """What is wrong with a weight that cannot be, before it is sent; often it was grams."""
+    if grams is None:
+        return _("“%(text)s” is not a weight.") % {"text": typed[:20]}
+    if grams <= 0:
+        return _("A weight is more than zero.")
+    words = _("%(mass)s is too much for %(kind)s: more than %(limit)s cannot be.") % {
+        "mass": formats.kilos(grams),
+        "kind": facts.name(get_language() or "de"),
+        "limit": formats.kilos(facts.max_plausible_g),
+    }
+    meant = grams // 1000
+    if not facts.typical_g // FAR_OFF <= meant <= facts.max_plausible_g:
+        return words
+    return f"{words} {_('Do you mean %(mass)s?') % {'mass': formats.kilos(meant)}}"
+
+
+def groups(tree: Tree) -> list[dict[str, Any]]:
+    language = get_language() or "de"
+    return [
+        {
+            "slug": group.slug,
+            "name": group.name(language),
+            "icon": group.icon,
+            "kinds": [{"slug": one.slug, "name": one.name(language)} for one in group.leaves],
+        }
+        for group in tree.groups
+    ]
+
+
+def grades(chosen: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": grade.value,
+            "letter": grade.value,
+            "label": words.GRADE[grade],
+            "checked": grade.value == chosen,
+        }
+        for grade in Grade
+    ]
+
+
+def statuses(chosen: str) -> list[dict[str, Any]]:
+    labels = {Status.PRODUCT: _("Still usable"), Status.WASTE: _("Handed over as waste")}
+    return [
+        {"value": one.value, "label": labels[one], "checked": one.value == chosen} for one in Status
+    ]
+
+
+def givers_photos(offer: Offer) -> list[dict[str, str]]:
+    """What the giver sent: where it is seen, and the token with which a form takes it over."""
+    slug = offer.centre.slug
+    return [
+        {
+            "url": reverse("goods_offer_photo", args=[slug, offer.public_id, file.public_id]),
+            "token": keep_token(Prepared(file.digest, file.width, file.height, tuple(file.sizes))),
+        }
+        for file in (photo.file for photo in offer.photos.select_related("file"))
+    ]
+
+
+def visit_rows(items: Iterable[Item], photos: Mapping[int, str]) -> list[dict[str, Any]]:
+    """What came in this visit, newest first."""
+    return [
+        {
+            "item": item,
+            "title": title(item),
+            "mass": formats.kilos(item.mass_g),
+            "estimated": item.basis == "estimated",
+            "route": item.get_route_display(),
+            "tag": state_tag(item),
+            "photo": photo_url(photos[item.pk], 320) if item.pk in photos else "",
+            "icon": item.category.icon,
+            "may_undo": item.state in ("taken-in", "for-sale"),
+        }
+        for item in items
+    ]

@@ -1,0 +1,138 @@
+""" "Have it delivered": a wish in the ledger, which the delivery room takes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from wesprint.apps.goods.models import DeliveryWish, Reservation, ReservationState
+from wesprint.apps.goods.services import books
+from wesprint.apps.goods.services.checks import text_of
+from wesprint.apps.goods.services.contacts import check_phone
+from wesprint.apps.goods.services.held import held
+from wesprint.apps.goods.services.waiting import kept_until
+from wesprint.kernel.context import Ctx
+from wesprint.kernel.errors import Conflict, Invalid
+from wesprint.kernel.quantity import grams
+from wesprint.platform.commands.services import changed, command
+from wesprint.platform.ledger import services as ledger
+from wesprint.platform.ledger.models import IntentState
+from wesprint.platform.people.models import Person
+from wesprint.platform.people.services import change_person
+
+HELD_FOR_DELIVERY = timedelta(days=6)  # then until the close of the next opening day
+NOTHING_SAVED = _("Nothing was saved yet.")
+
+
+@command("goods.wish_delivery")
+def wish_delivery(
+    ctx: Ctx, *, reservation: Reservation, address: str, phone: str = ""
+) -> DeliveryWish:
+    """The reserved thing shall come to the neighbour; it is kept a week for that. Once more
+    with another address changes the address.
+
+    Raises Invalid without an address or a telephone number, Conflict when the reservation has
+    ended.
+    """
+    held(reservation.item)
+    reservation = held(reservation, "item__resource", "centre", "person")
+    _check_running(ctx, reservation)
+    where = text_of(address, 200, "address")
+    if not where:
+        raise Invalid(_("Please tell us where it shall go."), kept=NOTHING_SAVED, field="address")
+    person = _reachable(ctx, reservation, phone)
+    latest = kept_until(reservation.centre, ctx.occurred_at + HELD_FOR_DELIVERY)
+    reservation.until = max(reservation.until, latest)
+    reservation.save(update_fields=["until"])
+    wish = _running_wish(reservation)
+    if wish is None:
+        return _open(ctx, reservation, person, where)
+    wish.address = where
+    wish.save(update_fields=["address"])
+    changed(reservation, "delivery.address")
+    return wish
+
+
+def _check_running(ctx: Ctx, reservation: Reservation) -> None:
+    if reservation.state != ReservationState.ACTIVE or reservation.until <= ctx.occurred_at:
+        raise Conflict(
+            _("This reservation has ended."),
+            kept=_("Nothing was changed."),
+            code="reservation-over",
+        )
+
+
+def _reachable(ctx: Ctx, reservation: Reservation, phone: str) -> Person:
+    person = reservation.person
+    number = check_phone(phone) or (person.phone if person else "")
+    if person is None or not number:
+        raise Invalid(
+            _("For a delivery we need a telephone number."),
+            kept=NOTHING_SAVED,
+            field="phone",
+            code="no-phone",
+        )
+    if number == person.phone:
+        return person
+    return change_person(
+        ctx,
+        person=person,
+        name=person.name,
+        phone=number,
+        email=person.email,
+        letter=person.letter,
+    )
+
+
+def _running_wish(reservation: Reservation) -> DeliveryWish | None:
+    rows = DeliveryWish.objects.filter(reservation=reservation)
+    wish = rows.select_related("intent").first()
+    if wish is not None and wish.closed_at is not None:
+        raise Conflict(
+            _("This delivery is settled already."), kept=_("Nothing was changed."), code="settled"
+        )
+    return wish
+
+
+def _open(ctx: Ctx, reservation: Reservation, person: Person, where: str) -> DeliveryWish:
+    item = reservation.item
+    intent = ledger.open_intent(
+        ctx,
+        centre=reservation.centre,
+        action="dropoff",
+        quantity=grams(item.mass_g),
+        provider=books.operator_agent(ctx, reservation.centre),
+        receiver=person.agent,
+        resource=item.resource,
+        due=reservation.until,
+    )
+    changed(reservation, "delivery")
+    return DeliveryWish.objects.create(
+        reservation=reservation, intent=intent, address=where, asked_at=ctx.occurred_at
+    )
+
+
+@command("goods.withdraw_delivery")
+def withdraw_delivery(ctx: Ctx, *, reservation: Reservation) -> Reservation:
+    """Rather collect it: the usual time from now on. Twice changes nothing."""
+    held(reservation.item)
+    reservation = held(reservation, "centre")
+    if close_wish(ctx, reservation) and reservation.state == ReservationState.ACTIVE:
+        reservation.until = min(reservation.until, kept_until(reservation.centre, ctx.occurred_at))
+        reservation.save(update_fields=["until"])
+    return reservation
+
+
+def close_wish(ctx: Ctx, reservation: Reservation) -> bool:
+    """What is still open is withdrawn, and the address goes; whether there was anything."""
+    wish = DeliveryWish.objects.filter(reservation=reservation, closed_at=None).first()
+    if wish is None:
+        return False
+    wish = held(wish, "intent")
+    if wish.intent.state == IntentState.OPEN:
+        ledger.close_intent(ctx, intent=wish.intent, state=IntentState.WITHDRAWN)
+    wish.closed_at, wish.address = ctx.occurred_at, ""
+    wish.save(update_fields=["closed_at", "address"])
+    changed(reservation, "delivery")
+    return True
