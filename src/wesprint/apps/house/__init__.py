@@ -1,0 +1,1 @@
+"""House: the public page of a centre, drawn as its building cut open."""
