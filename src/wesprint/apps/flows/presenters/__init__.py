@@ -1,0 +1,1 @@
+"""The account in the words of the reader, in the shapes that the components take."""
