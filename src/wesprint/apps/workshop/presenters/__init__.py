@@ -1,0 +1,1 @@
+"""Orders, parts and figures in words."""
