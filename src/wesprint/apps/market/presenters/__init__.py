@@ -1,0 +1,1 @@
+"""From what selectors answer to what the components of the design system want."""

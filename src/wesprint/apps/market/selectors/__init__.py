@@ -1,0 +1,1 @@
+"""What can be asked of this room. Each selector has a fixed number of queries."""
