@@ -1,0 +1,1 @@
+"""People at work as rows, tags, facts and words."""

@@ -1,0 +1,1 @@
+"""What can be asked about people at work, always inside one house."""
