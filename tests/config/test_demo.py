@@ -1,0 +1,147 @@
+"""The demo region: the same for the same seed, and true to the books."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from io import BytesIO
+from random import Random
+
+import pytest
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from PIL import Image
+
+from wesprint.apps.goods.models import HandOver, Item, Offer
+from wesprint.config.demo import Region, build
+from wesprint.config.demo.looks import COLOURS, SIGNS, colour_of
+from wesprint.config.demo.market import BROUGHT
+from wesprint.config.demo.pictures import SIZE, draw
+from wesprint.config.demo.stage import CAST, STATION_CAST
+from wesprint.config.demo.story import TITLES, TOWN_SHELF
+from wesprint.config.demo.strokes import lines_of
+from wesprint.kernel.errors import Conflict
+from wesprint.platform.commands.models import Command
+from wesprint.platform.imports.models import Import
+from wesprint.platform.ledger.models import EconomicEvent
+from wesprint.platform.ledger.rollups import FOREVER, recount, tail_size, totals
+from wesprint.platform.ledger.selectors import mass_balance, unbalanced
+from wesprint.platform.organisations.models import Centre
+from wesprint.platform.people.models import Role
+from wesprint.platform.tokens.models import Token
+
+UNTIL = datetime(2026, 11, 20, 15, tzinfo=UTC)  # a Friday, both houses open
+A_WEEK = 7 / 30.44
+
+
+class _Undo(Exception):
+    pass
+
+
+def count_commands_anew() -> None:
+    """As in a fresh installation: PostgreSQL counts on after a rollback, and an entry names
+    the number of its command."""
+    table = [{"table": Command._meta.db_table, "column": "id"}]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_by_name_sql(no_style(), table):
+            cursor.execute(statement)
+
+
+def play(seed: int) -> tuple[Region, Counter[tuple[str, str]]]:
+    """A region of a week and what its things became; taken back afterwards."""
+    try:
+        with transaction.atomic():
+            count_commands_anew()
+            region = build(seed=seed, months=A_WEEK, until=UNTIL)
+            states = Item.objects.values_list("centre__slug", "state")
+            found = region, Counter(states)
+            raise _Undo
+    except _Undo:
+        return found
+
+
+@pytest.mark.django_db
+def test_the_same_seed_gives_the_same_region() -> None:
+    assert play(1) == play(1)
+    assert play(1)[0].roots != play(2)[0].roots
+
+
+@pytest.mark.django_db
+def test_the_books_of_the_demo_close_and_are_sealed() -> None:
+    steps: list[tuple[int, int]] = []
+    region = build(
+        months=A_WEEK, until=UNTIL, progress=lambda done, of, _text: steps.append((done, of))
+    )
+    assert steps == [(day, 8) for day in range(1, 9)]
+    assert sorted(region.roots) == ["bahnhof", "kaufhaus"]
+    assert tail_size() == 0
+    assert not EconomicEvent.objects.filter(seal_leaf=None).exists()
+    assert EconomicEvent.objects.filter(recorded_at__gt=UNTIL).count() == 0
+    for centre in Centre.objects.all():
+        balance = mass_balance(centre, FOREVER)
+        assert (balance.gap, unbalanced(centre)) == (0, [])
+        assert balance.end == sum(
+            Item.objects.filter(centre=centre, left_at=None).values_list("mass_g", flat=True)
+        )
+        assert totals(centre) == recount(centre)
+    assert list(Import.objects.values_list("state", "rows", "faulty")) == [("done", 6, 0)]
+    assert list(Token.objects.values_list("name", "scopes")) == [
+        ("Abfallbilanz der Stadt", ["flows.read"])
+    ]
+    assert HandOver.objects.exists()
+    assert Offer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_role_has_a_door() -> None:
+    build(months=0, until=UNTIL)
+    roles = Counter(Role.objects.values_list("centre__slug", "role"))
+    assert roles == Counter(
+        [("kaufhaus", str(role)) for role in CAST]
+        + [("bahnhof", str(role)) for role in STATION_CAST]
+    )
+
+
+@pytest.mark.django_db
+def test_a_second_region_does_not_fit_into_the_first() -> None:
+    build(months=0, until=UNTIL)
+    with pytest.raises(Conflict):
+        build(months=0, until=UNTIL)
+
+
+def test_pictures_depend_on_their_chance_alone() -> None:
+    one, again, other = (draw("cat-chair", "furniture", Random(seed)) for seed in (1, 1, 2))
+    assert one == again != other
+    assert Image.open(BytesIO(one)).size == SIZE
+
+
+def test_titles_belong_to_kinds_that_come() -> None:
+    assert set(TITLES) <= set(TOWN_SHELF)
+
+
+def test_a_picture_shows_what_the_title_says() -> None:
+    """A title with a sign of its own belongs to something that comes, and its sign is drawn."""
+    brought = {title for _kind, title, *_rest in BROUGHT}
+    assert set(SIGNS) <= brought.union(*TITLES.values())
+    assert all(lines_of(sign) for sign in SIGNS.values())
+    assert colour_of("Glasvase, blau") == COLOURS["blau"]
+    assert colour_of("Anzug, dunkelblau") == COLOURS["dunkelblau"]
+    assert colour_of("Brettspiel") is None
+    blue = draw("cat-vase", "light-decor", Random(1), COLOURS["blau"])
+    assert blue != draw("cat-vase", "light-decor", Random(1))
+
+
+def test_the_body_of_a_thing_is_filled_up_to_its_stroke() -> None:
+    """Slanted lines meet with gaps at their corners, through which the flood once ran."""
+    wall = draw("cat-coat", "textiles", Random("Wintermantel, Wolle"), (255, 0, 0))
+    image = Image.open(BytesIO(wall)).convert("RGB")
+    red = image.quantize(16).convert("RGB").getcolors() or []
+    assert sum(count for count, (r, g, b) in red if r > 200 and g < 60 and b < 60) > 20_000
+
+
+def test_signs_are_read_as_lines() -> None:
+    """A rectangle comes back to where it began, and no line leaves the field of 48."""
+    assert all(line[0] == pytest.approx(line[-1]) for line in lines_of("cat-wardrobe")[:1])
+    for sign in ("cat-chair", "cat-kettle", "cat-bicycle", "cat-musical-instrument"):
+        points = [point for line in lines_of(sign) for point in line]
+        assert all(-1 <= x <= 49 and -1 <= y <= 49 for x, y in points)
