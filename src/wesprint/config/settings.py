@@ -86,6 +86,7 @@ PLATFORM = [
     "wesprint.platform.tokens",
     "wesprint.platform.reference",
     "wesprint.platform.files",
+    "wesprint.platform.geo",
     "wesprint.platform.numbers",
     "wesprint.platform.search",
     "wesprint.platform.notices",
@@ -336,6 +337,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "files"
+TOWNS_ROOT = VAR / "towns"  # maps, streets, addresses: public data, made anew from extracts
 IMPORT_ROOT = VAR / "imports"  # tables on their way in
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 WHITENOISE_MAX_AGE = 0 if DEVELOPMENT else 31_536_000

@@ -23,6 +23,8 @@ _DEEDS: Mapping[str, Any] = {
     "cli.make_operator": pgettext_lazy("trail", "Gave the operator's right"),
     "cli.open_house": pgettext_lazy("trail", "Opened the house"),
     "cli.set_password": pgettext_lazy("trail", "Set a password"),
+    "geo.let_go_of_town": pgettext_lazy("trail", "Took a town off the map"),
+    "geo.take_town": pgettext_lazy("trail", "Took a town onto the map"),
     "imports.bring": pgettext_lazy("trail", "Brought a table"),
     "imports.check": pgettext_lazy("trail", "Had a table checked"),
     "imports.checked": pgettext_lazy("trail", "Checked a table"),

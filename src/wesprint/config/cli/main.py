@@ -32,6 +32,7 @@ COMMANDS = {
     "verify": "records",
     "export": "records",
     "import": "imports",
+    "town": "towns",
     "seal": "records",
     "fold": "records",
     "migrate": "upkeep",

@@ -22,7 +22,7 @@ from wesprint.engines.basemap.layers import KEYS, Drawn, Shape, drawn
 ZOOMS: Final = (5, 15)
 """First and last zoom in the file; beyond the last the tiles are drawn larger."""
 LARGEST: Final = 200_000_000
-"""Bytes of an extract that is read whole. A town has one to thirty million; a state is cut first."""
+"""Bytes of an extract that is read whole. A town has some million; a state is cut first."""
 Progress = Callable[[str, int], None]
 """(what is being done, how many so far); may raise to stop."""
 

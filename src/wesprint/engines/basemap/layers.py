@@ -161,10 +161,13 @@ def _place(tags: Tags) -> Drawn | None:
     if row is None or "name" not in tags:
         return None
     kind, zoom, rank = row
-    detail = {"kind_detail": tags["place"], "population_rank": rank, "min_zoom": zoom}
-    return Drawn("places", zoom, _named(tags, kind=kind, **detail))
+    properties = _named(tags, kind=kind, kind_detail=tags["place"])
+    properties |= {"population_rank": rank, "min_zoom": zoom}
+    return Drawn("places", zoom, properties)
 
 
 def _address(tags: Tags) -> Drawn | None:
     number = tags.get("addr:housenumber", "")[:12]
-    return Drawn("buildings", 15, {"kind": "address", "addr_housenumber": number}) if number else None
+    return (
+        Drawn("buildings", 15, {"kind": "address", "addr_housenumber": number}) if number else None
+    )

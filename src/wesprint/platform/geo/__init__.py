@@ -1,0 +1,1 @@
+"""Maps, streets and addresses of the towns that were imported; nothing is asked elsewhere."""
