@@ -62,7 +62,7 @@ function linksOf(links, nodes, look) {
 }
 
 function labelOf({ nodes }, look) {
-  const texts = new Map(nodes.map((node) => [node.name, node.text ?? ""]));
+  const texts = new Map(nodes.map((node) => [node.name, plain(node.text)]));
   const beside = ({ name }) =>
     look.rtl ? `${texts.get(name)}  {name|${shown(name)}}` : `{name|${shown(name)}}  ${texts.get(name)}`;
   return {
@@ -109,8 +109,8 @@ function isCrowded(data, look, width) {
 function needs(data, columns, look, count) {
   const widths = new Array(count).fill(0);
   const widthOf = penOf(look);
-  for (const { name, text = "" } of data.nodes) {
-    const column = columns.get(name);
+  for (const { name, ...node } of data.nodes) {
+    const [column, text] = [columns.get(name), plain(node.text)];
     const beside = widthOf(`${name} `, 600) + widthOf(`${text}  `, 400);
     const below = Math.max(widthOf(text, 400), ...shown(name).split(" ").map((word) => widthOf(word, 400)));
     widths[column] = Math.max(widths[column], Math.ceil(look.narrow ? below : beside) + AIR + SLACK);
@@ -127,6 +127,9 @@ function penOf(look) {
     return sum([...text].map((sign) => pen.measureText(sign).width));
   };
 }
+
+/** A figure without the signs that tell its direction: drawn they would be gaps. */
+const plain = (text = "") => text.replaceAll(/[\u200e\u200f\u2066-\u2069]/g, "");
 
 /** A name without the signs that only tell it from others. */
 const shown = (name) => name.replaceAll("\u200b", "").trim();
