@@ -103,6 +103,8 @@ def test_the_chart_and_its_table_hold_the_same(town: Town) -> None:
             {"source": "Gebracht", "target": "Küchengeräte ", "value": 1.2, "text": "1,2 kg"},
             {"source": "Küchengeräte ", "target": "Noch im Haus", "value": 1.2, "text": "1,2 kg"},
         ],
+        "rest": "Übriges",
+        "unit": "kg",
     }
     assert [row["cells"] for row in table["rows"]] == [
         ["Möbel", "5 kg", "5 kg", ""],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,11 @@ def test_a_station_changes_its_world_with_the_weekday(clock: FixedClock) -> None
         WeekDay(date(2026, 11, 29), "", closed=True, today=False),
     )
     assert house.floors[0].worlds == ("administration",)
+    assert [card for card in house.floors[0].cards if card.open] == [
+        Card(CardKind.NOTE, Words("Sprechstunde"), Words("Rat und Tat"), open=True)
+    ]
+    evening = house_today(centre, clock.now() + timedelta(hours=9), of=[])
+    assert [card for card in evening.floors[0].cards if card.open] == []
     with translation.override("de"):
         assert programme(house) == [
             {"day": "Dienstag", "rooms": "Sprechstunde", "world": "Verwaltung", "today": True}

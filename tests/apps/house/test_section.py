@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wesprint.apps.house.section import (
     Card,
     CardKind,
@@ -83,12 +85,40 @@ def test_a_station_shows_only_what_is_there_on_that_weekday() -> None:
     )
 
 
-def test_what_is_open_now_is_shown_even_where_the_plan_forgot_it() -> None:
+def test_a_shop_of_other_days_is_not_open_today_whatever_the_hours_say() -> None:
     lines = [line("Ware", "goods", open=True)]
-    assert section(STATION, lines, TUESDAY)[0].cards == (
-        Card(CardKind.NOTE, "Kurse", ""),
-        of_line("Ware", open=True),
+    assert section(STATION, lines, TUESDAY, open_now=True)[0].cards == (
+        Card(CardKind.NOTE, "Kurse", "", open=True),
     )
+
+
+def test_a_station_is_open_with_the_room_of_the_day_and_only_then() -> None:
+    office = PlannedSpace("Sprechstunde", note="Rat und Tat", weekday=MONDAY)
+    luggage = PlannedSpace("Gepäckraum", note="Schlüssel im Café")
+    worlds = (PlannedWorld("administration", MONDAY), PlannedWorld("living", TUESDAY))
+    plan = [PlannedFloor(0, worlds=worlds, spaces=(office, luggage))]
+
+    def cards(*, open_now: bool) -> tuple[Card, ...]:
+        return section(plan, [], MONDAY, open_now=open_now)[0].cards
+
+    note = Card(CardKind.NOTE, "Sprechstunde", "Rat und Tat")
+    always = Card(CardKind.NOTE, "Gepäckraum", "Schlüssel im Café")
+    assert cards(open_now=True) == (replace(note, open=True), always)
+    assert cards(open_now=False) == (note, always)
+
+
+def test_a_line_without_a_place_glows_at_a_station_only_in_the_world_of_the_day() -> None:
+    lines = [
+        line("Ausstellung", "forum", open=True, world="living"),
+        line("Team", "team", open=True, world="work"),
+    ]
+    assert section(STATION, lines, MONDAY, open_now=True)[0].cards == (
+        Card(CardKind.NOTE, "Fundbüro", "", open=True),
+        of_line("Ausstellung", open=True),
+        of_line("Team"),
+    )
+    town = [card.open for floor in section(TOWN, lines, MONDAY) for card in floor.cards]
+    assert sum(town) == 2
 
 
 def test_a_house_without_a_plan_still_shows_what_is_on() -> None:

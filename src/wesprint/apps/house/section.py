@@ -92,23 +92,34 @@ class _Lines:
 
 
 def section(
-    plan: Sequence[PlannedFloor], lines: Sequence[TodayLine], weekday: int
+    plan: Sequence[PlannedFloor],
+    lines: Sequence[TodayLine],
+    weekday: int,
+    *,
+    open_now: bool = False,
 ) -> tuple[FloorToday, ...]:
     """The floors, top first, with a place for every line of the day.
 
     A space that names a room gets that room's next line. More lines of a room stand beside
     its space; lines of a room without a space go to a floor of their world, or else to the
-    ground floor. A room whose space is there on other days only stays away today, unless it
-    is open now. A house without a plan gets one floor, so that it shows what is on.
+    ground floor. A room whose space is there on other days only stays away today: the hours
+    of the house are then those of another world. Where the world changes with the weekday,
+    the space of the day is on as long as the house is open (`open_now`), and a line without
+    a space only in the world of the day. A house without a plan gets one floor, so that it
+    shows what is on.
     """
     plan = list(plan) or [PlannedFloor(level=0)]
     pool = _Lines(_present(plan, lines, weekday))
-    cards = [[_card(space, pool) for space in floor.spaces_on(weekday)] for floor in plan]
+    cards = [
+        [_card(space, pool, open_now=open_now) for space in floor.spaces_on(weekday)]
+        for floor in plan
+    ]
     for index, floor in enumerate(plan):
         rooms = {space.room for space in floor.spaces_on(weekday) if space.room}
         cards[index] += map(_of_line, pool.take_all(rooms))
     for line in pool.waiting:
-        cards[_floor_for(plan, line.world, weekday)].append(_of_line(line))
+        index = _floor_for(plan, line.world, weekday)
+        cards[index].append(_guest(line, plan[index], weekday))
     return tuple(
         FloorToday(floor.level, floor.name, floor.worlds_on(weekday), tuple(found))
         for floor, found in zip(plan, cards, strict=True)
@@ -121,20 +132,28 @@ def _present(
     somewhere = {space.room for floor in plan for space in floor.spaces}
     today = {space.room for floor in plan for space in floor.spaces_on(weekday)}
     away = somewhere - today
-    return [line for line in lines if line.open or line.room not in away]
+    return [line for line in lines if line.room not in away]
 
 
-def _card(space: PlannedSpace, pool: _Lines) -> Card:
+def _card(space: PlannedSpace, pool: _Lines, *, open_now: bool) -> Card:
+    """Of a space that is there every day nobody knows when it is open, unless its room says so."""
     line = pool.take(space.room) if space.room else None
     if line is not None:
         return replace(_of_line(line), title=space.name or line.title)
     if space.note or space.room:
-        return Card(CardKind.NOTE, space.name, space.note)
+        on_now = open_now and space.weekday is not None
+        return Card(CardKind.NOTE, space.name, space.note, open=on_now)
     return Card(CardKind.EMPTY, space.name)
 
 
 def _of_line(line: TodayLine) -> Card:
     return Card(CardKind.LINE, line.title, line.text, line.url, line.open)
+
+
+def _guest(line: TodayLine, floor: PlannedFloor, weekday: int) -> Card:
+    """A line that stands on a floor without a space of its own."""
+    fits = not floor.changes or line.world in floor.worlds_on(weekday)
+    return _of_line(replace(line, open=line.open and fits))
 
 
 def _floor_for(plan: Sequence[PlannedFloor], world: str, weekday: int) -> int:

@@ -79,12 +79,13 @@ def house_today(
     calendar = calendar_of(centre)
     plan = floor_plan(centre)
     lines = today_lines(declared, centre, at)
+    now = opening(calendar, at)
     return House(
         centre=centre,
         at=local,
-        opening=opening(calendar, at),
+        opening=now,
         hours=week_hours(calendar, local.date()),
-        floors=section(plan, lines, local.weekday()),
+        floors=section(plan, lines, local.weekday(), open_now=now.open),
         week=week_of(plan, calendar, local.date()),
         figures=figures_of(declared, centre, local.date()),
         relations=tuple(relations),

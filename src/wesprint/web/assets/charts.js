@@ -4,7 +4,7 @@ import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { each } from "./js/each.js";
-import { NARROW, heightFor, optionFor } from "./js/chart_options.js";
+import { heightFor, optionFor } from "./js/chart_options.js";
 
 use([
   AriaComponent, BarChart, CustomChart, GridComponent, LegendComponent, LineChart, SankeyChart, SVGRenderer,
@@ -17,11 +17,12 @@ each("[data-ws-chart]", (figure) => {
   const canvas = figure.querySelector(".ws-chart__canvas");
   const data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
   canvas.dataset.drawn = "1";
-  const wanted = heightFor(figure.dataset.wsChart, data, canvas.clientWidth < NARROW);
-  if (wanted > canvas.clientHeight) canvas.style.blockSize = `${wanted}px`;
   const chart = init(canvas, null, { renderer: "svg" });
   const draw = () => chart.setOption(optionFor(figure.dataset.wsChart, data, canvas), true);
   const begin = () => {
+    const wanted = heightFor(figure.dataset.wsChart, data, canvas);
+    if (wanted > canvas.clientHeight) canvas.style.blockSize = `${wanted}px`;
+    chart.resize();
     draw();
     new ResizeObserver(() => {
       if (!canvas.isConnected) return chart.dispose();

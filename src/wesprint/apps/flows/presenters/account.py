@@ -111,12 +111,14 @@ def _share_text(part: int, whole: int) -> str:
 # -- the cycle as a picture ------------------------------------------------------------------
 def sankey(picture: Picture, link_to: LinkTo = no_link) -> dict[str, Any]:
     """What came in -> what it is -> where it went: nodes in three columns, links in kilos.
-    link_to: the address of the entries behind a band, from its flow and its group."""
+    link_to: the address of the entries behind a band, from its flow and its group. rest: what
+    is small is called together on a phone."""
     drawing = _Drawing(link_to)
     groups = _drawn(picture.groups)
     for group in groups:
         _draw_group(drawing, group, picture)
-    return {"nodes": list(drawing.nodes.values()), "links": drawing.links}
+    nodes = list(drawing.nodes.values())
+    return {"nodes": nodes, "links": drawing.links, "rest": _("All others"), "unit": "kg"}
 
 
 class _Drawing:
@@ -143,6 +145,8 @@ def _draw_group(drawing: _Drawing, group: Group, picture: Picture) -> None:
         return
     # A blank apart, so that a group may bear the name of a flow without becoming it.
     here = drawing.node(f"{name_of(group)} ", 1, _GROUP, rough(size))
+    if group.slug == REST:
+        drawing.nodes[here]["rest"] = True
     if group.start > 0:
         there = drawing.node(_("Was there before"), 0, _STOCK, rough(picture.start))
         drawing.link(there, here, group.start)
@@ -363,6 +367,7 @@ def footprint_ranges(picture: Picture) -> dict[str, Any]:
     shown = _by_weight(picture)[:MOST_RANGES]
     return {
         "unit": "kg CO₂e",
+        "tenfold": _("each line is ten times the one before"),
         "rows": [
             {
                 "name": category_name(one.category),

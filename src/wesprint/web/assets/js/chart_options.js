@@ -1,14 +1,16 @@
 // From our plain data to what ECharts wants, in the page's own colours.
-//   sankey  {nodes: [{name, label?, depth?}], links: [{source, target, value, text, url?}]}
+//   sankey  {nodes: [{name, text?, depth?, colour?, rest?}], links: [{source, target, value, text, url?}],
+//            rest?, unit?}  with `rest` (its name) small nodes stand together where it is narrow
 //   bar     {categories: [...], series: [{name, values, texts?, colour?}], unit, stacked?, horizontal?}
-//   range   {rows: [{name, low, central, high, text}], unit}
+//   range   {rows: [{name, low, central, high, text}], unit, tenfold?}  tenfold: what is said of the
+//            axis where each of its lines is ten times the one before
 //   line    {categories: [...], series: [{name, values, low?, high?}], unit}
-const SERIES = 5;
-const ROW = 22;
-const NARROW_ROW = 46; // three lines: a name broken once, and its kilos
-export const NARROW = 680;
+import { escape, local, lookOf, tooltip } from "./chart_look.js";
+import { sankey, sankeyHeight } from "./chart_sankey.js";
+
 const PATTERNS = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 6]];
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin"];
+const FAR_APART = 50; // times the smallest: on an even scale that one could not be seen
 
 export function optionFor(kind, data, canvas) {
   const look = lookOf(canvas);
@@ -23,115 +25,12 @@ export function optionFor(kind, data, canvas) {
   };
 }
 
-function lookOf(canvas) {
-  const style = getComputedStyle(canvas);
-  const value = (name) => style.getPropertyValue(name).trim();
-  return {
-    ink: value("--ws-ink"),
-    muted: value("--ws-muted"),
-    line: value("--ws-line"),
-    surface: value("--ws-surface"),
-    series: Array.from({ length: SERIES }, (_, index) => value(`--ws-series-${index + 1}`)),
-    narrow: canvas.clientWidth < NARROW,
-  };
-}
-
-const tooltip = (look, formatter) => ({
-  confine: true,
-  backgroundColor: look.surface,
-  borderColor: look.line,
-  textStyle: { color: look.ink },
-  formatter,
-});
-
-function sankey(data, look, canvas) {
-  const columns = depths(data);
-  const last = Math.max(...columns.values());
-  const right = roomAtRight(data.nodes.filter((node) => columns.get(node.name) === last), look);
-  const bar = look.narrow ? 12 : 18;
-  const between = (canvas.clientWidth - right - bar * (last + 1)) / Math.max(last, 1) - 6;
-  const nodes = data.nodes.map((node, index) => ({
-    name: node.name,
-    depth: node.depth,
-    itemStyle: { color: look.series[node.colour ? node.colour - 1 : index % SERIES] },
-    label: { width: columns.get(node.name) === last ? right : between },
-  }));
-  const texts = new Map(data.nodes.map((node) => [node.name, node.text ?? ""]));
-  return {
-    tooltip: tooltip(look, ({ data: link, name }) =>
-      escape(link.source ? `${link.source} → ${link.target}: ${link.text ?? link.value}` : `${name} ${texts.get(name) ?? ""}`),
-    ),
-    series: [
-      {
-        type: "sankey",
-        data: nodes,
-        links: data.links.map((link) => ({ ...link, cursor: link.url ? "pointer" : "default" })),
-        left: 2,
-        right,
-        top: 10,
-        bottom: look.narrow ? 24 : 10, // the last words reach below their bar
-        nodeWidth: bar,
-        // one line of words fits between two nodes, however thin they are
-        nodeGap: look.narrow ? NARROW_ROW : ROW,
-        draggable: false,
-        emphasis: { focus: "adjacency" },
-        lineStyle: { color: "gradient", opacity: 0.38, curveness: 0.5 },
-        label: {
-          ...words(look),
-          overflow: look.narrow ? "break" : "truncate",
-          formatter: look.narrow
-            ? ({ name }) => `${name}\n${texts.get(name) ?? ""}`
-            : ({ name }) => `{name|${name}}  ${texts.get(name) ?? ""}`,
-          rich: { name: { ...words(look), fontWeight: 600 } },
-        },
-      },
-    ],
-  };
-}
-
-/** What the words of the last column need, in pixels: under each other where it is narrow. */
-function roomAtRight(nodes, look) {
-  const pen = document.createElement("canvas").getContext("2d");
-  const widthOf = (text, weight) => {
-    pen.font = `${weight} ${words(look).fontSize}px "Fira Sans", sans-serif`;
-    return pen.measureText(text).width;
-  };
-  const needed = nodes.map(({ name, text = "" }) => {
-    const [bold, plain] = [widthOf(name, 600), widthOf(text, 400)];
-    if (!look.narrow) return bold + plain + widthOf("  ", 400);
-    return Math.max(plain, ...name.split(" ").map((word) => widthOf(word, 400)));
-  });
-  return Math.ceil(Math.max(...needed)) + 14;
-}
-
-/** Words over the flows, with a rim of the ground's colour around them. */
-const words = (look) => ({
-  color: look.ink,
-  textBorderColor: look.surface,
-  textBorderWidth: 3,
-  fontSize: look.narrow ? 12 : 14,
-  lineHeight: look.narrow ? 14 : 17,
-});
-
 /** How high a picture must be: a sankey grows with its fullest column, bars with their number. */
-export function heightFor(kind, data, narrow) {
-  if (kind === "range") return data.rows.length * 34 + 60;
+export function heightFor(kind, data, canvas) {
+  if (kind === "sankey") return sankeyHeight(data, lookOf(canvas), canvas);
+  if (kind === "range") return data.rows.length * 34 + 90;
   if (data.horizontal) return data.categories.length * 34 + data.series.length * 24 + 60;
-  if (kind !== "sankey") return 0;
-  const columns = new Map();
-  for (const depth of depths(data).values()) columns.set(depth, (columns.get(depth) ?? 0) + 1);
-  return Math.max(...columns.values()) * (narrow ? NARROW_ROW + 8 : ROW + 16);
-}
-
-/** The column of each node: one behind the last of those that flow into it. */
-function depths({ nodes, links }) {
-  const found = new Map(nodes.map((node) => [node.name, node.depth ?? 0]));
-  for (let round = 0; round < nodes.length; round += 1) {
-    for (const { source, target } of links) {
-      found.set(target, Math.max(found.get(target) ?? 0, (found.get(source) ?? 0) + 1));
-    }
-  }
-  return found;
+  return 0;
 }
 
 function axes(data, look) {
@@ -145,15 +44,15 @@ function axes(data, look) {
   const figures = {
     type: "value",
     name: data.unit ?? "",
-    nameTextStyle: { color: look.muted, align: "left" },
+    nameTextStyle: { color: look.muted, align: look.rtl ? "right" : "left" },
     splitLine: { lineStyle: { color: look.line } },
     splitNumber: look.narrow ? 3 : 5,
     axisLabel: { color: look.muted, hideOverlap: true, formatter: (value) => local(value) },
   };
   if (data.horizontal && look.narrow) Object.assign(words.axisLabel, { width: 84, overflow: "break", lineHeight: 13, hideOverlap: false });
-  return data.horizontal
-    ? { xAxis: figures, yAxis: { ...words, inverse: true } }
-    : { xAxis: words, yAxis: figures };
+  const [across, up] = data.horizontal ? [figures, { ...words, inverse: true }] : [words, figures];
+  // from right to left both axes begin at the right
+  return { xAxis: { ...across, inverse: look.rtl }, yAxis: { ...up, position: look.rtl ? "right" : "left" } };
 }
 
 const roomFor = (data, look) => {
@@ -162,12 +61,20 @@ const roomFor = (data, look) => {
 };
 
 const frame = (data, look) => ({
-  grid: { left: 8, right: 16, top: roomFor(data, look), bottom: 4, containLabel: true },
-  legend:
-    data.series.length > 1
-      ? { top: 0, left: 0, orient: look.narrow ? "vertical" : "horizontal", textStyle: { color: look.ink }, itemWidth: 30, icon: undefined }
-      : undefined,
+  grid: { ...sides(look, 8, 16), top: roomFor(data, look), bottom: 4, containLabel: true },
+  legend: data.series.length > 1 ? legend(look) : undefined,
 });
+
+const legend = (look) => ({
+  top: 0,
+  ...sides(look, 0),
+  orient: look.narrow ? "vertical" : "horizontal",
+  align: look.rtl ? "right" : "left",
+  textStyle: { color: look.ink },
+  itemWidth: 30,
+});
+
+const sides = (look, start, end) => (look.rtl ? { right: start, left: end } : { left: start, right: end });
 
 function bar(data, look) {
   return {
@@ -186,42 +93,76 @@ function bar(data, look) {
   };
 }
 
-/** Bars from low to high with a stroke at the central value. What differs by hundreds is drawn on
- *  a scale where each line is ten times the one before; only where nothing can be zero. */
+/** Bars from low to high with a stroke at the central value. */
 function range(data, look) {
   const names = { categories: data.rows.map((row) => row.name), unit: data.unit, horizontal: true, series: [] };
   const text = (index) => data.rows[index]?.text ?? "";
   const { grid } = frame(names, look);
+  const scale = scaleOf(data.rows);
+  const rows = data.rows.map((row, index) => [index, ...[row.low, row.central, row.high].map(scale.place)]);
   return {
-    grid: { ...grid, top: 8, bottom: 28 },
-    ...rangeAxes(names, look, data.rows.map((row) => Math.max(0, row.low))),
+    grid: { ...grid, top: 8, bottom: scale.tenfold ? (look.narrow ? 80 : 62) : 28 },
+    ...rangeAxes(names, look, scale, data.tenfold),
     tooltip: { trigger: "item", ...tooltip(look, ({ dataIndex }) => escape(`${data.rows[dataIndex].name}: ${text(dataIndex)}`)) },
     series: [
       {
         type: "custom",
         encode: { x: [1, 3], y: 0 },
-        data: data.rows.map((row, index) => [index, row.low, row.central, row.high]),
-        renderItem: (_params, api) => drawRange(api, look),
+        data: rows,
+        renderItem: (params, api) => drawRange(params, api, look),
       },
     ],
   };
 }
 
-function rangeAxes(names, look, lows) {
-  const { xAxis, yAxis } = axes(names, look);
-  const least = 10 ** Math.floor(Math.log10(Math.min(...lows)));
-  const scale = least > 0 ? { type: "log", logBase: 10, min: least } : {};
-  return { xAxis: { ...xAxis, ...scale, nameLocation: "middle", nameGap: 30, nameTextStyle: { color: look.muted } }, yAxis };
+/** An even scale, unless what is there differs by hundreds: then each line is ten times the one
+ *  before it, on both sides of zero, and only the stretch from zero to the first line is even. */
+function scaleOf(rows) {
+  const middles = rows.map((row) => Math.abs(row.central)).filter((value) => value > 0);
+  const largest = Math.max(...rows.flatMap((row) => [Math.abs(row.low), Math.abs(row.high)]));
+  const least = Math.min(...middles);
+  if (!middles.length || largest < least * FAR_APART) return { tenfold: false, place: (value) => value, mark: (value) => local(value) };
+  const first = 10 ** Math.floor(Math.log10(least));
+  const far = (share) => (share <= 1 ? share : Math.log10(share) + 1);
+  return {
+    tenfold: true,
+    place: (value) => Math.sign(value) * far(Math.abs(value) / first),
+    mark: (line) => local(line && Math.sign(line) * first * 10 ** (Math.abs(line) - 1)),
+  };
 }
 
-function drawRange(api, look) {
-  const [left, middle, right] = [1, 2, 3].map((column) => api.coord([api.value(column), api.value(0)]));
+function rangeAxes(names, look, scale, tenfold) {
+  const { xAxis, yAxis } = axes(names, look);
+  const note = scale.tenfold && tenfold ? `${names.unit}\n${look.narrow ? halved(tenfold) : tenfold}` : names.unit;
+  const lines = scale.tenfold ? { minInterval: 1, maxInterval: 1 } : {};
+  const axisLabel = { ...xAxis.axisLabel, formatter: scale.mark };
+  return {
+    xAxis: { ...xAxis, ...lines, axisLabel, name: note, nameLocation: "middle", nameGap: 30, nameTextStyle: { color: look.muted, lineHeight: 17 } },
+    yAxis,
+  };
+}
+
+/** Words in two lines of about the same length: the name of an axis does not break by itself. */
+function halved(text) {
+  const words = text.split(" ");
+  const begin = (count) => words.slice(0, count).join(" ");
+  const count = words.findIndex((_word, index) => begin(index).length >= text.length / 2);
+  return `${begin(count)}\n${words.slice(count).join(" ")}`;
+}
+
+function drawRange({ coordSys, dataIndex }, api, look) {
+  const [low, middle, high] = [1, 2, 3].map((column) => api.coord([api.value(column), api.value(0)]));
   const tall = Math.min(18, api.size([0, 1])[1] * 0.6);
-  const shape = { x: left[0], y: left[1] - tall / 2, width: Math.max(2, right[0] - left[0]), height: tall, r: 4 };
+  const shape = { x: Math.min(low[0], high[0]), y: low[1] - tall / 2, width: Math.max(2, Math.abs(high[0] - low[0])), height: tall, r: 4 };
   const stroke = { x1: middle[0], x2: middle[0], y1: middle[1] - tall * 0.8, y2: middle[1] + tall * 0.8 };
+  const [zero] = api.coord([0, 0]);
+  const wall = { x1: zero, x2: zero, y1: coordSys.y, y2: coordSys.y + coordSys.height };
+  const within = zero >= coordSys.x && zero <= coordSys.x + coordSys.width;
   return {
     type: "group",
     children: [
+      // once: left and right of zero are two different things
+      ...(dataIndex === 0 && within ? [{ type: "line", shape: wall, style: { stroke: look.muted, lineWidth: 1.5 } }] : []),
       { type: "rect", shape, style: { fill: look.series[0], opacity: 0.45 } },
       { type: "line", shape: stroke, style: { stroke: look.ink, lineWidth: 3 } },
     ],
@@ -237,14 +178,12 @@ function line(data, look) {
       type: "line",
       name: one.name,
       data: one.values,
-      symbol: SYMBOLS[index % SERIES],
+      symbol: SYMBOLS[index % SYMBOLS.length],
       symbolSize: 9,
-      lineStyle: { width: 3, type: PATTERNS[index % SERIES] },
+      lineStyle: { width: 3, type: PATTERNS[index % SYMBOLS.length] },
     })),
   };
 }
 
-const local = (value) => value.toLocaleString(document.documentElement.lang);
 const textOf = (data, point) =>
   data.series[point.seriesIndex].texts?.[point.dataIndex] ?? `${local(point.value)} ${data.unit ?? ""}`;
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
