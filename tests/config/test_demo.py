@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
 from random import Random
 
+import numpy as np
 import pytest
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -14,12 +16,12 @@ from PIL import Image
 
 from wesprint.apps.goods.models import HandOver, Item, Offer
 from wesprint.config.demo import Region, build
-from wesprint.config.demo.looks import COLOURS, SIGNS, colour_of
-from wesprint.config.demo.market import BROUGHT
+from wesprint.config.demo.looks import COLOURS, Look, colour_of, look_of, material_of
 from wesprint.config.demo.pictures import SIZE, draw
 from wesprint.config.demo.stage import CAST, STATION_CAST
-from wesprint.config.demo.story import TITLES, TOWN_SHELF
+from wesprint.config.demo.story import OFFERS, TOWN_SHELF
 from wesprint.config.demo.strokes import lines_of
+from wesprint.config.demo.wares import Deck, by_title, of_kind, wares
 from wesprint.kernel.errors import Conflict
 from wesprint.platform.commands.models import Command
 from wesprint.platform.imports.models import Import
@@ -28,6 +30,7 @@ from wesprint.platform.ledger.rollups import FOREVER, recount, tail_size, totals
 from wesprint.platform.ledger.selectors import mass_balance, unbalanced
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.models import Role
+from wesprint.platform.reference.selectors import categories_by_id
 from wesprint.platform.tokens.models import Token
 
 UNTIL = datetime(2026, 11, 20, 15, tzinfo=UTC)  # a Friday, both houses open
@@ -109,34 +112,65 @@ def test_a_second_region_does_not_fit_into_the_first() -> None:
         build(months=0, until=UNTIL)
 
 
-def test_pictures_depend_on_their_chance_alone() -> None:
-    one, again, other = (draw("cat-chair", "furniture", Random(seed)) for seed in (1, 1, 2))
-    assert one == again != other
+def test_pictures_depend_on_sign_and_look_alone() -> None:
+    one, again = (draw("cat-chair", "furniture", Look(variant=1)) for _time in range(2))
+    assert one == again != draw("cat-chair", "furniture", Look(variant=2))
     assert Image.open(BytesIO(one)).size == SIZE
 
 
-def test_titles_belong_to_kinds_that_come() -> None:
-    assert set(TITLES) <= set(TOWN_SHELF)
+def test_every_kind_on_the_shelf_has_its_wares() -> None:
+    assert {ware.kind for ware in wares() if ware.comes} == set(TOWN_SHELF)
+    assert len(by_title()) == len(wares())
+    offered = {what for whats, _size in OFFERS for what in whats}
+    assert offered <= set(by_title())
+
+
+@pytest.mark.django_db
+def test_weights_and_prices_of_wares_are_plausible_to_the_house() -> None:
+    """Within what the reference knows: from a third of the lowest weight to the absurd one,
+    because a crate of books weighs more than a book."""
+    facts = {one.slug: one for one in categories_by_id(UNTIL.date()).values()}
+    for ware in wares():
+        kind = facts[ware.kind]
+        assert kind.low_g / 3 <= ware.grams[0] < ware.grams[1] <= kind.max_plausible_g, ware
+        assert 0 < ware.cents[0] < ware.cents[1] <= 30_000, ware
+
+
+def test_a_ware_is_drawn_within_its_own_range() -> None:
+    guitar, chance = by_title()["Konzertgitarre mit Tasche"], Random(1)
+    drawn = [guitar.weigh(chance) for _time in range(200)]
+    assert 1_900 <= min(drawn) < max(drawn) <= 2_900
+    prices = [guitar.price(chance, "C") for _time in range(200)]
+    assert 3_300 <= min(prices) < max(prices) <= 6_600
+    assert guitar.usual_g == 2_400
+
+
+def test_a_title_comes_again_only_after_all_others() -> None:
+    chairs = of_kind("chair")
+    deck = Deck(chairs, Random(3))
+    drawn = [deck.draw().title for _time in range(3 * len(chairs))]
+    assert Counter(drawn) == {ware.title: 3 for ware in chairs}
+    assert all(one != next_ for one, next_ in pairwise(drawn))
 
 
 def test_a_picture_shows_what_the_title_says() -> None:
-    """A title with a sign of its own belongs to something that comes, and its sign is drawn."""
-    brought = {title for _kind, title, *_rest in BROUGHT}
-    assert set(SIGNS) <= brought.union(*TITLES.values())
-    assert all(lines_of(sign) for sign in SIGNS.values())
+    assert all(lines_of(ware.sign) for ware in wares() if ware.sign)
     assert colour_of("Glasvase, blau") == COLOURS["blau"]
     assert colour_of("Anzug, dunkelblau") == COLOURS["dunkelblau"]
     assert colour_of("Brettspiel") is None
-    blue = draw("cat-vase", "light-decor", Random(1), COLOURS["blau"])
-    assert blue != draw("cat-vase", "light-decor", Random(1))
+    assert look_of("Brettspiel", 2) == Look(variant=2)
+    assert look_of("Glasvase, blau", 2) == Look(COLOURS["blau"])
+    assert material_of("cat-chair", "furniture", look_of("Freischwinger, Stahlrohr")) == "metal"
+    assert material_of("cat-sofa", "furniture", look_of("Zweisitzer, Leder")) == "cloth"
+    blue = draw("cat-vase", "light-decor", Look(COLOURS["blau"]))
+    assert blue != draw("cat-vase", "light-decor", Look())
 
 
 def test_the_body_of_a_thing_is_filled_up_to_its_stroke() -> None:
     """Slanted lines meet with gaps at their corners, through which the flood once ran."""
-    wall = draw("cat-coat", "textiles", Random("Wintermantel, Wolle"), (255, 0, 0))
-    image = Image.open(BytesIO(wall)).convert("RGB")
-    red = image.quantize(16).convert("RGB").getcolors() or []
-    assert sum(count for count, (r, g, b) in red if r > 200 and g < 60 and b < 60) > 20_000
+    image = Image.open(BytesIO(draw("cat-coat", "textiles", Look((255, 0, 0))))).convert("RGB")
+    red, green, blue = np.moveaxis(np.asarray(image, int), -1, 0)
+    assert int(((red > 90) & (green < red // 3) & (blue < red // 3)).sum()) > 15_000
 
 
 def test_signs_are_read_as_lines() -> None:

@@ -83,6 +83,7 @@ _DEEDS: Mapping[str, Any] = {
     "goods.set_daily_capacity": pgettext_lazy("trail", "Set how much comes in a day"),
     "goods.set_diversion_rate": pgettext_lazy("trail", "Set the rate for bulky waste"),
     "goods.set_house_rule": pgettext_lazy("trail", "Set a rule of the house"),
+    "goods.set_house_rules": pgettext_lazy("trail", "Set rules of the house"),
     "goods.end_social_rule": pgettext_lazy("trail", "Ended a social pass price"),
     "goods.set_social_rule": pgettext_lazy("trail", "Set a social pass price"),
     "goods.set_price": pgettext_lazy("trail", "Set a price"),

@@ -119,6 +119,7 @@ PAGES = (
     _work("gates", "sperren/", "view_offers"),
     _work("capacity", "sperren/menge/", "view_offers"),
     _work("gate_end", "sperren/{gate}/aufheben/", "set_house_rules", shows=False),
+    _work("rules", "regeln/", "view_items"),
     _work("outflows", "ausgaenge/", "view_items"),
     _work("recipient", "ausgaenge/empfaenger/", "change_to_waste", shows=False),
     _work("load", "ausgaenge/fuhre/", "view_items"),

@@ -82,6 +82,14 @@ ROOM = Room(
             _("Outflows"), "goods_outflows", Area.OFFICE, "goods.view_items", "route-recycle", 30
         ),
         NavItem(_("Sales gates"), "goods_gates", Area.OFFICE, "goods.view_offers", "lock", 40),
+        NavItem(
+            _("Rules of the house"),
+            "goods_rules",
+            Area.OFFICE,
+            "goods.set_house_rules",
+            "settings",
+            64,
+        ),
         NavItem(_("Stock room"), "goods_places", Area.OFFICE, "goods.view_items", "pin", 25),
     ],
     permissions=PERMISSIONS,

@@ -19,6 +19,7 @@ from wesprint.apps.goods.views import (
     outflows,
     passes,
     places,
+    rules,
     scan,
     searches,
     social,
@@ -129,6 +130,7 @@ urlpatterns = [
         f"{_HOUSE}/artikel/<public_id>/produktdaten/", gates.product_data, name="goods_product_data"
     ),
     # gates, and what leaves
+    path(f"{_HOUSE}/regeln/", rules.rules, name="goods_rules"),
     path(f"{_HOUSE}/sperren/", gates.gates, name="goods_gates"),
     path(f"{_HOUSE}/sperren/menge/", gates.capacity, name="goods_capacity"),
     path(f"{_HOUSE}/sperren/<public_id>/aufheben/", gates.end, name="goods_gate_end"),

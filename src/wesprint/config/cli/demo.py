@@ -66,11 +66,19 @@ def _demo(given: argparse.Namespace) -> int:
             next="Set WESPRINT_VAR (or DATABASE_URL) to an empty place for a demo.",
         )
     region = _build(given)
-    mark(seed=given.seed, months=given.months, items=given.items)
+    mark(seed=given.seed, months=0 if given.items else given.months, **_counts())
     output.say("The demo region is ready: wesprint serve")
     for line in _where_to_look(region):
         output.say(line)
     return 0
+
+
+def _counts() -> dict[str, int]:
+    """What there is now, as the mark of the demo says it."""
+    from wesprint.apps.goods.public import Item
+    from wesprint.platform.ledger.models import EconomicEvent
+
+    return {"items": Item.objects.count(), "entries": EconomicEvent.objects.count()}
 
 
 def _build(given: argparse.Namespace) -> Region:

@@ -81,14 +81,16 @@ def serve(host: str, port: int, *, workers: int, reload: bool) -> None:
 
 
 def _preload() -> None:
-    """Import everything once; no connection may be open when workers are forked."""
+    """Import and open everything once; no connection may be open when workers are forked."""
     from django.db import connections
     from django.urls import get_resolver
     from django.utils import translation
 
-    from wesprint.config import wsgi  # noqa: F401 - importing is the purpose
+    from wesprint.config import wsgi
+    from wesprint.config.cli.warm import warm_up
 
     _patterns = get_resolver().url_patterns
+    warm_up(wsgi.application)
     translation.deactivate()
     connections.close_all()
 

@@ -69,6 +69,7 @@ def build(
             progress(number + 1, len(days), f"{day:%d.%m.%Y}")
         clock.at = end
         play.fill_up(end)
+        play.photograph(end)
         furnish_store_room(script, stage.town, end)
         furnish_office(script, end, stage.town, stage.people[RoleName.BOARD])
         put_beside(script, end, stage.town, stage.station, first)

@@ -37,7 +37,7 @@ from wesprint.apps.market.public import (
     true_up,
     write_entry,
 )
-from wesprint.config.demo.looks import colour_of, sign_of
+from wesprint.config.demo.looks import look_of
 from wesprint.config.demo.pictures import draw
 from wesprint.config.demo.stage import Script, Stage
 from wesprint.kernel.context import Actor, ActorKind, Ctx
@@ -70,11 +70,11 @@ SUPPLIERS: tuple[tuple[Firm, tuple[Shown, ...]], ...] = (
         (
             Shown(
                 "Roggenbrot, 1\N{NO-BREAK SPACE}kg", 520, 8, "food", 18,
-                "Drei Tage haltbar, aus dem Holzofen.", ("thing-bread", "furniture"),
+                "Drei Tage haltbar, aus dem Holzofen.", ("thing-bread", "food"),
             ),
             Shown(
                 "Dinkelknäcke", 450, 20, "food", 18, "Mit Kümmel und Leinsaat.",
-                ("thing-crispbread", "furniture"),
+                ("thing-crispbread", "food"),
             ),
         ),
     ),
@@ -102,7 +102,7 @@ SUPPLIERS: tuple[tuple[Firm, tuple[Shown, ...]], ...] = (
         (
             Shown(
                 "Lavendelseife", 480, 24, "body", 9, "Ohne Palmöl.",
-                ("thing-soap", "books-media"),
+                ("thing-soap", "food"),
             ),
         ),
     ),
@@ -314,5 +314,4 @@ def _months_ended(first: date, last: date) -> Iterator[date]:
 
 
 def _picture(title: str, sign: str, group: str) -> Prepared:
-    chance = Random(f"market/{sign}")  # noqa: S311 - a picture
-    return prepare(draw(sign_of(title, sign), group, chance, colour_of(title)))
+    return prepare(draw(sign, group, look_of(title)))

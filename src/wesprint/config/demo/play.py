@@ -27,6 +27,7 @@ from wesprint.apps.goods.public import (
     change_to_waste,
     declare_full,
     decline_offer,
+    describe_item,
     dispose,
     hand_over,
     offer_goods,
@@ -41,7 +42,7 @@ from wesprint.apps.goods.public import (
 )
 from wesprint.config.demo import neighbours, story
 from wesprint.config.demo.bench import Bench
-from wesprint.config.demo.shelf import Pictures, Piece, Shelf
+from wesprint.config.demo.shelf import Picture, Pictures, Piece, Shelf
 from wesprint.config.demo.social import EVERY
 from wesprint.config.demo.stage import SELLING_DAYS_OF_STATION, Script, Stage
 from wesprint.kernel.clock import FixedClock
@@ -108,7 +109,7 @@ class Play:
     def __init__(self, stage: Stage, script: Script, clock: FixedClock, chance: Random) -> None:
         self.script, self.clock, self.chance = script, clock, chance
         self.line = Line()
-        self.pictures = Pictures()
+        self.pictured: dict[int, tuple[House, Picture]] = {}
         self.houses = [self._town(stage), self._station(stage)]
         self.bench = self._bench(stage)
         self.repairs = self.sales = 0
@@ -119,7 +120,7 @@ class Play:
             stage.cooperative,
             _actor(stage.people[RoleName.STAFF]),
             calendar_of(stage.town),
-            Shelf(self.chance, story.TOWN_SHELF, self.pictures),
+            Shelf(self.chance, story.TOWN_SHELF),
             visits_a_day=2.8,
             offers_a_week=5,
             weighed=0.86,
@@ -137,7 +138,7 @@ class Play:
             stage.association,
             _actor(stage.people["station-staff"]),
             calendar_of(stage.station),
-            Shelf(self.chance, smaller, self.pictures),
+            Shelf(self.chance, smaller),
             visits_a_day=1.6,
             offers_a_week=1.5,
             weighed=0.55,
@@ -239,6 +240,15 @@ class Play:
             )
         neighbours.play(lambda: self._ctx(town, at), town.centre, at)
 
+    def photograph(self, at: datetime) -> None:
+        """What is still here gets its picture. What has left needs none, and most has."""
+        pictures = Pictures()
+        here = Item.objects.filter(pk__in=self.pictured, left_at=None).order_by("pk")
+        with write_transaction():
+            for item in here:
+                house, picture = self.pictured[item.pk]
+                describe_item(self._ctx(house, at), item=item, photos=(pictures.of(picture),))
+
     # -- people ------------------------------------------------------------------------------
     def _morning(self, house: House, at: datetime) -> None:
         release_expired(self._ctx(house, at))
@@ -283,13 +293,14 @@ class Play:
             centre=house.centre,
             category=piece.facts.slug,
             grade=piece.grade,
-            weight=Weight(piece.grams, "measured") if weighed else Weight(),
+            weight=Weight(piece.grams, "measured") if weighed else Weight(piece.usual_g),
             price_cents=piece.price if piece.sells_at_once else None,
             title=piece.title,
             note=piece.note,
-            photos=piece.photos,
             **visit,  # type: ignore[arg-type]  # intake, and nothing else
         )
+        if piece.picture:
+            self.pictured[item.pk] = house, piece.picture
         if item.barred == GateKind.NEEDS_DATA:
             self._describe(house, at, item, piece)
         self._plan_way(house, at, item, piece)
@@ -443,7 +454,7 @@ class Play:
     def _arrive(self, house: House, at: datetime, offer: Offer) -> None:
         intake = start_intake(self._ctx(house, at), centre=house.centre, offer=offer)
         for what in offer.lines.order_by("position"):
-            piece = house.shelf.piece_like(what.category_id, what.what)
+            piece = house.shelf.piece_like(what.what)
             self._take_in(house, at, piece, intake=intake)
 
 

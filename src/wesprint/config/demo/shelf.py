@@ -5,32 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from wesprint.apps.goods.suggest import friendly
 from wesprint.config.demo import story
-from wesprint.config.demo.looks import Colour, colour_of, sign_of
+from wesprint.config.demo.looks import Look, look_of
 from wesprint.config.demo.pictures import draw
+from wesprint.config.demo.wares import Deck, Ware, by_title, of_kind
 from wesprint.platform.base.clock import now
 from wesprint.platform.files.services import Prepared, prepare
 from wesprint.platform.reference.facts import CategoryFacts
 from wesprint.platform.reference.selectors import categories_by_id
 
 GRADES = ("A", "B", "C", "D")
-WITH_PICTURE = 0.85
-COMMON = 1.5  # of a hundred things: kinds that come so often have two pictures
+WITH_PICTURE = 0.92
+VARIANTS = 3  # ways to show a thing whose title says nothing of its look
+
+
+class Picture(NamedTuple):
+    """What a picture shows; drawn only for what is still here at the end."""
+
+    sign: str
+    group: str
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A thing before it comes in. price in cents; waste: its key and route if it fails."""
+    """A thing before it comes in. `grams` is what the scale shows, `usual_g` what somebody says
+    who does not weigh it; price in cents; waste: its key and route if it fails."""
 
     facts: CategoryFacts
     grams: int
+    usual_g: int
     grade: str
     price: int
     title: str
     note: str
-    photos: tuple[Prepared, ...]
+    picture: Picture | None
     days_on_shelf: float
 
     @property
@@ -45,67 +57,52 @@ class Piece:
 
 
 class Pictures:
-    """Each picture is drawn and stored once, and shown with many things."""
+    """Each picture is drawn and stored once, and shown with every thing of that look."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, Colour | int], Prepared] = {}
+        self._known: dict[Picture, Prepared] = {}
 
-    def of(self, facts: CategoryFacts, title: str, variant: int) -> Prepared:
-        """Depends on the kind, on what the title says of the look, and on the variant alone."""
-        sign, colour = sign_of(title, facts.icon), colour_of(title)
-        key = (sign, colour or variant)
-        if key not in self._known:
-            chance = Random(f"{sign}/{variant}")  # noqa: S311 - a picture, no secret
-            self._known[key] = prepare(draw(sign, facts.group, chance, colour))
-        return self._known[key]
+    def of(self, picture: Picture) -> Prepared:
+        if picture not in self._known:
+            self._known[picture] = prepare(draw(*picture))
+        return self._known[picture]
 
 
 class Shelf:
     """Draws pieces for one house; `shares`: how often each kind comes."""
 
-    def __init__(self, chance: Random, shares: Mapping[str, float], pictures: Pictures) -> None:
-        self.chance, self.pictures = chance, pictures
+    def __init__(self, chance: Random, shares: Mapping[str, float]) -> None:
+        self.chance = chance
         self.by_id = categories_by_id(now().date())
-        by_slug = {facts.slug: facts for facts in self.by_id.values()}
-        self.kinds = [by_slug[slug] for slug in shares]
-        self.weights = list(shares.values())
-        self.common = {slug for slug, share in shares.items() if share >= COMMON}
+        self.by_slug = {facts.slug: facts for facts in self.by_id.values()}
+        self.kinds, self.weights = list(shares), list(shares.values())
+        self.decks = {kind: Deck(of_kind(kind), chance) for kind in shares}
 
     def next_piece(self) -> Piece:
-        facts = self.chance.choices(self.kinds, self.weights)[0]
-        titles = story.TITLES.get(facts.slug, ("",))
-        return self._piece(facts, self.chance.choice(titles))
+        kind = self.chance.choices(self.kinds, self.weights)[0]
+        return self._piece(self.decks[kind].draw())
 
-    def piece_like(self, category_id: int | None, title: str) -> Piece:
-        """What somebody offered before; of an unknown kind, something else."""
-        facts = self.by_id.get(category_id or 0)
-        return self._piece(facts, title) if facts else self.next_piece()
+    def piece_like(self, title: str) -> Piece:
+        """What somebody offered before."""
+        return self._piece(by_title()[title])
 
-    def _piece(self, facts: CategoryFacts, title: str) -> Piece:
+    def _piece(self, ware: Ware) -> Piece:
+        facts = self.by_slug[ware.kind]
         grade = self.chance.choices(GRADES, (20, 48, 22, 10))[0]
-        grams = self._grams(facts)
-        cents = facts.guide_price("B" if grade == "C" else grade, grams)
         return Piece(
             facts=facts,
-            grams=grams,
+            grams=ware.weigh(self.chance),
+            usual_g=ware.usual_g,
             grade=grade,
-            price=max(50, friendly(round(cents * self.chance.uniform(0.8, 1.25)))),
-            title=title,
+            # mended first, then sold as B
+            price=max(50, friendly(ware.price(self.chance, "B" if grade == "C" else grade))),
+            title=ware.title,
             note=self.chance.choice(story.NOTES),
-            photos=self._photos(facts, title),
+            picture=self._picture(facts, ware),
             days_on_shelf=12 if facts.batch else self.chance.choice((16, 32, 60)),
         )
 
-    def _grams(self, facts: CategoryFacts) -> int:
-        """Between the lowest and the highest usual weight, as a scale shows it."""
-        grams = self.chance.triangular(facts.low_g, facts.high_g, facts.typical_g)
-        step = 10 if grams < 2_000 else 50 if grams < 20_000 else 500
-        return max(step, round(grams / step) * step)
-
-    def _photos(self, facts: CategoryFacts, title: str) -> tuple[Prepared, ...]:
-        # Kinds without a word on their look have two pictures where they come often.
-        often = facts.slug in self.common and facts.slug not in story.TITLES
-        variant = self.chance.randrange(2) if often else 0
-        if self.chance.random() >= WITH_PICTURE:
-            return ()
-        return (self.pictures.of(facts, title, variant),)
+    def _picture(self, facts: CategoryFacts, ware: Ware) -> Picture | None:
+        look = look_of(ware.title, self.chance.randrange(VARIANTS))
+        taken = self.chance.random() < WITH_PICTURE
+        return Picture(ware.sign or facts.icon, facts.group, look) if taken else None

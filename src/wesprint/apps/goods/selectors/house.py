@@ -46,6 +46,12 @@ def house_rule(centre: Centre, name: str, on: date) -> int:
     return DEFAULTS[name] if latest is None else latest
 
 
+def house_rules(centre: Centre, on: date) -> dict[str, int]:
+    """Name of each rule -> the value that holds on this day. One query."""
+    rows = HouseRule.objects.filter(centre=centre, since__lte=on).order_by("since")
+    return {**DEFAULTS, **dict(rows.values_list("name", "value"))}
+
+
 def may_take_parts(centre: Centre, facts: CategoryFacts, moment: datetime) -> bool:
     """Spare parts of electrical things are for certified places (ElektroG §21). One query for
     these, none for others."""

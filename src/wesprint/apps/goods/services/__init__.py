@@ -32,6 +32,7 @@ from wesprint.apps.goods.services.house import (
     declare_room_again,
     set_daily_capacity,
     set_house_rule,
+    set_house_rules,
 )
 from wesprint.apps.goods.services.intake import (
     correct_weight,
@@ -172,6 +173,7 @@ __all__ = [
     "set_daily_capacity",
     "set_diversion_rate",
     "set_house_rule",
+    "set_house_rules",
     "set_price",
     "set_social_rule",
     "split_batch",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.goods.models import CategoryCapacity, DailyCapacity, HouseRule, RuleName
-from wesprint.apps.goods.selectors.house import centre_day
+from wesprint.apps.goods.selectors.house import centre_day, house_rules
 from wesprint.apps.goods.services.checks import check_choice, words_of
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Invalid
@@ -55,6 +56,20 @@ def declare_room_again(ctx: Ctx, *, centre: Centre, category: Category) -> None:
 @command("goods.set_house_rule")
 def set_house_rule(ctx: Ctx, *, centre: Centre, name: str, value: int) -> HouseRule:
     """From today on; what held before stays readable."""
+    return _set_rule(ctx, centre, name, value)
+
+
+@command("goods.set_house_rules")
+def set_house_rules(ctx: Ctx, *, centre: Centre, values: Mapping[str, int]) -> list[str]:
+    """Those rules that are to differ from what holds today; their names. From today on."""
+    held = house_rules(centre, centre_day(centre, ctx.occurred_at))
+    different = [name for name in values if held.get(name) != values[name]]
+    for name in different:
+        _set_rule(ctx, centre, name, values[name])
+    return different
+
+
+def _set_rule(ctx: Ctx, centre: Centre, name: str, value: int) -> HouseRule:
     check_choice(name, RuleName.values, "name")
     if not 0 <= value <= 100:
         raise Invalid(_("Please give a number from 0 to 100."), field="value")
