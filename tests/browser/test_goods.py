@@ -172,6 +172,31 @@ def test_a_usual_item_takes_at_most_six_interactions(visit: Any, towns: tuple[To
     assert min(heights) >= 44
 
 
+@pytest.mark.parametrize("width", [360, 820])
+def test_what_is_decided_is_in_view_wherever_the_form_is(
+    visit: Any, towns: tuple[Town, Town], width: int
+) -> None:
+    """What is taken in with its button, and all ways to pay, without scrolling for them."""
+    town = towns[0]
+    worker = visit(width=width)
+    worker.sign_in(town, "staff")
+    page = worker.open(house(town, "annahme/"))
+    _advised(page)
+    page.locator('label:has(input[name="estimated"])').click()
+    kept = page.locator(".ws-decision__what")
+    expect(kept).to_have_text("Kommode · B – gut · 35 kg, geschätzt")
+    for where in (0, page.evaluate("document.body.scrollHeight / 3")):
+        page.evaluate("(top) => scrollTo(0, top)", where)
+        for part in (kept, page.locator('#advice button[value="sell"]'), page.locator("#id_price")):
+            expect(part).to_be_in_viewport(ratio=1)
+
+    page = worker.open(house(town, f"uebergabe/{things.sideboard(town).public_id}/"))
+    ways = page.locator(".ws-paying button")
+    assert ways.count() >= 2
+    for way in ways.all():
+        expect(way).to_be_in_viewport(ratio=1)
+
+
 def test_the_bench_works_by_keyboard_alone(visit: Any, towns: tuple[Town, Town]) -> None:
     town = towns[0]
     tablet = visit(width=1180)

@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wesprint.apps.goods import words
-from wesprint.apps.goods.models import Item, Offer, Status
+from wesprint.apps.goods.models import Basis, Item, Offer, Status
 from wesprint.apps.goods.presenters.items import photo_url, state_tag, title
+from wesprint.apps.goods.selectors.counter import Suggestion
 from wesprint.apps.goods.selectors.house import Tree
 from wesprint.platform.files.services import Prepared, keep_token
 from wesprint.platform.reference.facts import CategoryFacts
@@ -86,6 +87,19 @@ def grades(chosen: str) -> list[dict[str, Any]]:
         }
         for grade in Grade
     ]
+
+
+def to_be_kept(found: Suggestion, values: Mapping[str, Any]) -> str:
+    """What is chosen so far in one line: "Kommode · B – gut · 31,5 kg"."""
+    parts = [found.facts.name(get_language() or "de")]
+    if values["grade"] in Grade.values:
+        parts.append(f"{values['grade']} – {words.GRADE[Grade(values['grade'])]}")
+    if found.weighed:
+        parts.append(formats.kilos(found.grams))
+    elif values["estimated"] and values["estimated"] != "False":
+        usual = formats.kilos(found.typical.grams)
+        parts.append(f"{usual}{formats.comma()}{Basis.ESTIMATED.label}")
+    return " · ".join(parts)
 
 
 def statuses(chosen: str) -> list[dict[str, Any]]:

@@ -48,6 +48,7 @@ READ, WRITE = "goods.view_counter", "goods.take_in"
 TILES = 8
 _ADVISED = (
     "category", "grade", "mass", "status", "price", "suggested_price", "title", "over_capacity",
+    "estimated",
 )  # fmt: skip
 
 
@@ -232,7 +233,8 @@ def _advice(
         text=str(values["title"]),
     )
     warning = show.mass_warning(chosen, typed, grams) if typed and not possible else ""
-    return show_items.advice(found) | {"mass_warning": warning}
+    kept = show.to_be_kept(found, values)
+    return show_items.advice(found) | {"mass_warning": warning, "kept": kept}
 
 
 def _price(values: dict[str, Any], advised: dict[str, Any] | None) -> str:
