@@ -49,6 +49,7 @@ from wesprint.apps.goods.services.offers import (
     decline_offer,
     offer_by_telephone,
     offer_goods,
+    offer_instead,
     withdraw_offer,
 )
 from wesprint.apps.goods.services.outflows import add_recipient, send_load, take_back_load
@@ -76,6 +77,7 @@ from wesprint.apps.goods.services.stocktake import (
     finish_stocktake,
     uncount_item,
 )
+from wesprint.apps.goods.services.strangers import forget_origins
 from wesprint.apps.goods.services.testing import record_test
 from wesprint.apps.goods.services.waiting import (
     close_waiting_lists,
@@ -140,6 +142,7 @@ __all__ = [
     "end_searches",
     "end_social_rule",
     "finish_stocktake",
+    "forget_origins",
     "forget_unanswered_searches",
     "free_appointments",
     "give_back",
@@ -156,6 +159,7 @@ __all__ = [
     "offer_by_telephone",
     "offer_goods",
     "offer_household",
+    "offer_instead",
     "open_slot",
     "pass_on_rest",
     "pass_to_house",
