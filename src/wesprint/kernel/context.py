@@ -36,12 +36,26 @@ class Audit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """From where somebody unknown asks: marks that nobody can turn back into an address.
+
+    browser: of the visit, as long as its cookie lives. connection: of the network address, under
+    the key of today; `earlier` are the marks of the same address on the days before.
+    """
+
+    browser: str
+    connection: str
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ctx:
     """The context of one command.
 
     scope: "centre:<public id>", "organisation:<public id>" or "installation"; together with
     `key` it names the command, so that a replay is recognised. `occurred_at` is the time as
-    claimed (aware); the server's own time is recorded beside it.
+    claimed (aware); the server's own time is recorded beside it. `origin` is known of strangers
+    at a public page only; a telephone that changes its network sends the same command.
     """
 
     actor: Actor
@@ -51,6 +65,7 @@ class Ctx:
     locale: str = "de"
     audit: Audit = Audit.NORMAL
     cause: str = ""
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         if self.occurred_at.tzinfo is None:

@@ -79,14 +79,24 @@ _NO_MASS = "“%(text)s” is not a weight. Please write it like 31,5 kg or 800 
 _NO_MONEY = "“%(text)s” is not an amount. Please write it like 12,50."
 _DECIMALS = "“%(text)s” has more than two decimals. Did you mean %(meant)s?"
 _THREE = "“%(text)s” has three decimals. Did you mean %(meant)s, or %(whole)s?"
+_TWO_WAYS = "“%(text)s” can be read in two ways. Please write %(small)s or %(large)s."
 _NO_NUMBER = "“%(text)s” is not a number. Please write it like 1.250 or 12,5."
-_GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+$")
-_TOO_FINE = re.compile(r"^[+-]?\d+(?:,\d{3,}|\.\d{4,})$")
+_GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)$")
+_MANY_GROUPS = re.compile(r"^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})$")
+_TOO_FINE = re.compile(r"^[+-]?(?:[\d.]*\d,\d{3,}|\d+\.\d{4,}|\d[\d,]*,\d+\.\d{3,})$")
+_POINTS = {"de": ",", "en": "."}  # what stands before decimals; of others we know too little
+_FINER = {"kg": "g", "t": "kg"}
 _NUMBER = re.compile(r"^\s*([+-]?[\d.,'\s]*\d(?:[.,]-)?)\s*([^\d\s]*)\s*$")
 
 
-def parse_mass(text: str) -> int:
-    """`"31,5 kg"`, `"31.5"`, `"800 g"` -> grams. Raises Invalid for anything else."""
+def parse_mass(text: str, language: str = "") -> int:
+    """`"31,5 kg"`, `"31.5"`, `"800 g"` -> grams. Raises Invalid for anything else.
+
+    language: of who typed it ("de", "en-gb"). A scale shows "2,000" for two kilos, a reader of
+    German takes "2.000" for two thousand, and for English it is the other way round: what the
+    language does not decide is asked back, naming both.
+    """
+    _refuse_two_ways(text, language[:2])
     return _parse(text, _MASS_STEPS, _NO_MASS)
 
 
@@ -122,7 +132,7 @@ def _refuse_too_fine(text: str) -> None:
     number = re.sub(r"[\s']", "", match[1]) if match else ""
     if not _TOO_FINE.match(number):
         return
-    exact = Decimal(number.replace(",", "."))
+    exact = Decimal(_plain(number, thousands=False))
     meant = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
     whole = number.replace(",", "") if _GROUPED.match(number) else ""
     if exact == meant and not whole:
@@ -133,6 +143,29 @@ def _refuse_too_fine(text: str) -> None:
         "whole": whole,
     }
     raise Invalid(Text(_THREE if whole else _DECIMALS, values), code="too-fine")
+
+
+def _refuse_two_ways(text: str, language: str) -> None:
+    match = _NUMBER.match(text[:80])
+    step = _MASS_STEPS.get(match[2].lower(), 1) if match else 1
+    number = re.sub(r"[\s']", "", match[1]) if match else ""
+    one_group = _GROUPED.match(number) and not _MANY_GROUPS.match(number)
+    if step == 1 or not one_group or _POINTS.get(language) == number[-4]:
+        return
+    raise Invalid(Text(_TWO_WAYS, _both_ways(text, number, step, language)), code="two-ways")
+
+
+def _both_ways(text: str, number: str, step: int, language: str) -> dict[str, object]:
+    """Both readings, each written so that it can be typed as it stands."""
+    unit = "t" if step > 1000 else "kg"
+    figures = re.sub(r"[.,]", "", number)
+    exact = (Decimal(figures) / 1000).normalize()
+    point = _POINTS.get(language, ",")
+    if exact == exact.quantize(Decimal("0.01")):
+        small = f"{exact:f} {unit}".replace(".", point)
+    else:
+        small = f"{figures} {_FINER[unit]}"
+    return {"text": text.strip()[:40], "small": small, "large": f"{figures} {unit}"}
 
 
 def _unreadable(text: str, refusal: str) -> Invalid:
@@ -146,7 +179,7 @@ def _plain(number: str, *, thousands: bool) -> str:
     "1,500" are fifteen hundred. For kilos they are one and a half, as scales show them.
     """
     number = re.sub(r"[\s']|[.,]-$", "", number)
-    if thousands and _GROUPED.match(number):
+    if (_GROUPED if thousands else _MANY_GROUPS).match(number):
         return number.replace(".", "").replace(",", "")
     if number.rfind(",") > number.rfind("."):
         return number.replace(".", "").replace(",", ".")

@@ -7,12 +7,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.kernel.errors import Invalid
 from wesprint.kernel.quantity import parse_mass, parse_money
 from wesprint.platform.base.words import Words
 from wesprint.web.errors import localise
+
+
+def typed_mass(text: str) -> int:
+    """Grams of what somebody types in the language of the page. Raises Invalid for what is no
+    weight, and for "2.000", which could be two kilos or two thousand."""
+    return parse_mass(text, get_language() or "de")
 
 
 class MassField(forms.Field):
@@ -23,10 +30,9 @@ class MassField(forms.Field):
     def to_python(self, value: Any) -> Any:
         text = str(value or "").strip()
         try:
-            return parse_mass(text) if text else None
-        except Invalid:
-            words = _("“%(text)s” is not a weight. Please write it like 31,5 kg or 800 g.")
-            raise ValidationError(words % {"text": text[:40]}) from None
+            return typed_mass(text) if text else None
+        except Invalid as error:
+            raise ValidationError(localise(error.what)) from None
 
 
 class MoneyField(forms.Field):

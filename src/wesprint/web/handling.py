@@ -8,11 +8,17 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from wesprint.kernel.errors import Conflict, DomainError, Invalid, Refused
 from wesprint.platform.organisations.models import Centre
 from wesprint.web.errors import localise
 from wesprint.web.http import centre_or_404, require
+
+SENT_BEFORE = _(
+    "This form was already sent, with other entries. What was sent first stands, and nothing of "
+    "this was saved. Everything typed is still here: send it again only if you mean both."
+)
 
 
 def enter(request: HttpRequest, slug: str) -> Centre:
@@ -37,8 +43,11 @@ def enter_work(request: HttpRequest, slug: str, read: str, write: str = "") -> C
 def add_to_form(form: BaseForm, error: DomainError) -> None:
     """What a service refused, at the field it speaks of. Whatever is no matter of the form is
     raised on."""
-    if not isinstance(error, Invalid | Refused | Conflict) or error.code == "key-reused":
+    if not isinstance(error, Invalid | Refused | Conflict):
         raise error
+    if error.code == "key-reused":  # the form that comes back has a key of its own
+        form.add_error(None, SENT_BEFORE)
+        return
     words = " ".join(part for part in map(localise, (error.what, error.next)) if part)
     form.add_error(error.field if error.field in form.fields else None, words)
 

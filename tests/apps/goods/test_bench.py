@@ -48,6 +48,29 @@ def test_a_weight_that_cannot_be_is_said_at_once(town: Town, staff: Client) -> N
     assert "Sind" not in text(staff.get(f"{kettle}&mass=15000000"))
     assert "zu viel" not in text(staff.get(f"{kettle}&mass=1,5"))
     assert "Ein Gewicht ist mehr als null." in text(staff.get(f"{kettle}&mass=-1"))
+    assert "„2.000“ kann zweierlei heißen." in text(staff.get(f"{kettle}&mass=2.000"))
     assert "„schwer“ ist kein Gewicht." in text(staff.get(f"{kettle}&mass=schwer"))
     bench = post(staff, f"{HOUSE}annahme/", category="kettle", grade="A", mass="1500", do="refresh")
     assert "Sind 1,5 kg gemeint?" in text(bench)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("schwer", "„schwer“ ist kein Gewicht. Bitte schreiben Sie es so: 31,5 kg oder 800 g."),
+        ("2.000", "„2.000“ kann zweierlei heißen. Bitte schreiben Sie 2 kg oder 2000 kg."),
+        ("1500", "Das ist zu schwer für diese Warengruppe"),
+        ("-1", "Ein Gewicht muss größer als null sein."),
+    ],
+)
+def test_a_wrong_weight_is_said_once_above_and_once_at_its_field(
+    staff: Client, typed: str, said: str
+) -> None:
+    page = text(
+        post(staff, f"{HOUSE}annahme/", category="kettle", grade="A", mass=typed, title="Kessel")
+    )
+    above = re.findall(r'<a href="#id_mass">Gewicht</a>: (.*?)</li>', page)
+    at_field = page[page.index('id="mass-warning"') :].split("</div>")[0]
+    assert (len(above), said in above[0], said in at_field) == (1, True, True)
+    assert page.count(said) == 2
+    assert not Item.objects.exists()

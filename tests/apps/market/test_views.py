@@ -188,7 +188,7 @@ def test_opening_the_link_alone_confirms_nothing(town: Town, client: Client) -> 
         "kind": "offer",
         "material": "wood",
         "title": "Eichenbretter",
-        "amount": "1.200",
+        "amount": "1,2",
         "unit": "g",
         "since": "2026-11-24",
         "until": "2026-12-24",

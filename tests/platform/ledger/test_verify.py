@@ -26,6 +26,7 @@ from wesprint.platform.ledger.verify import (
     Noted,
     Problem,
     Report,
+    as_json,
     main,
     noted_seal,
     render,
@@ -350,7 +351,10 @@ def test_verify_runs_alone_without_django(sealed: Bench, tmp_path: Path) -> None
     environment = {"PYTHONPATH": str(source)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1] == "sealed and unchanged"
+    assert done.stdout.splitlines()[:2] == [
+        "unchanged, 7 sealed by 3 seals, 1 waits for the next seal",
+        "8 events, 7 sealed by 3 seals, 1 waits for the next seal",
+    ]
     imports = "import sys, wesprint.platform.ledger.verify; print('django' in sys.modules)"
     plain = subprocess.run(
         [sys.executable, "-c", imports], env=environment, capture_output=True, text=True, check=True
@@ -370,13 +374,41 @@ def test_the_command_line_names_the_changed_event(
     assert main([str(tmp_path)]) == 1
     changed = EconomicEvent.objects.order_by("pk")[0].public_id
     output = capsys.readouterr().out.splitlines()
-    assert output[-2:] == [
-        f"{changed}: was changed, seal 1 of centre {sealed.centre.public_id} holds another hash",
-        "NOT as it was sealed: 1 problem",
+    said = f"{changed}: was changed, seal 1 of centre {sealed.centre.public_id} holds another hash"
+    assert output[:4] == [
+        f"NOT as it was sealed: {said} (1 finding)",
+        "8 events, 7 sealed by 3 seals, 1 waits for the next seal",
+        f"  {said}",
+        "",
     ]
     assert main(["--json", str(tmp_path)]) == 1
     answer = json.loads(capsys.readouterr().out)
     assert (answer["unchanged"], answer["problems"][0]["where"]) == (False, changed)
+
+
+def test_all_sealed_is_said_without_a_rest(sealed: Bench) -> None:
+    seals.seal(sealed.ctx(), centre=sealed.centre)
+    report = checking.verify_database()
+    assert render(report).splitlines()[:2] == [
+        "sealed and unchanged",
+        "8 events, 8 sealed by 4 seals",
+    ]
+
+
+def test_a_cut_export_says_so_first_and_names_ten(bench: Bench) -> None:
+    for _ in range(110):
+        bench.take_in(70)
+    seals.seal(bench.ctx(), centre=bench.centre)
+    whole = list(export_lines())
+    head = next(at for at, line in enumerate(whole) if record(line)["kind"] == "seal")
+    report = verify_lines([*whole[: head + 5], whole[head + 5][:40]])
+    told = render(report).splitlines()
+    assert told[0] == ("NOT as it was sealed: the export: breaks off before its end (108 findings)")
+    assert told[1] == "4 events, 4 sealed by 1 seal"
+    assert told[2] == "  the export: breaks off before its end"
+    named = [line for line in told if line.startswith("  ")]
+    assert (len(named), told[12]) == (10, "and 98 more; --json names all")
+    assert len(as_json(report)["problems"]) == 108  # type: ignore[arg-type]
 
 
 def test_nothing_to_read_is_another_exit_code(

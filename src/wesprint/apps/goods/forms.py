@@ -11,12 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.goods.columns import COLUMNS
 from wesprint.apps.goods.models import Basis, Consideration, Displaced, Size, Source, Way
+from wesprint.apps.goods.services.checks import check_price
+from wesprint.kernel.errors import Invalid
 from wesprint.platform.imports.models import Import
 from wesprint.web.fields import EnglishField, MassField, MoneyField
 
 
 def decimal_input(**attrs: str) -> forms.TextInput:
     return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", **attrs})
+
+
+class PriceField(MoneyField):
+    """Cents within what the services take, so that a wrong price is said beside all else."""
+
+    def to_python(self, value: Any) -> Any:
+        cents = super().to_python(value)
+        try:
+            check_price(cents or 0)
+        except Invalid as error:
+            raise forms.ValidationError(f"{error.what} {error.next}".strip()) from None
+        return cents
 
 
 class ContactFields(forms.Form):
@@ -209,7 +223,7 @@ class IntakeForm(forms.Form):
     )
     mass = MassField(label=_("Weight"), required=False)
     estimated = forms.BooleanField(required=False)
-    price = MoneyField(label=_("Price"), required=False)
+    price = PriceField(label=_("Price"), required=False)
     suggested_price = forms.CharField(max_length=12, required=False)
     per_kg = forms.BooleanField(required=False)  # the price is that of a kilogram
     over_capacity = forms.CharField(label=_("Why all the same?"), max_length=120, required=False)
@@ -242,11 +256,11 @@ class WeightForm(forms.Form):
 
 
 class PriceForm(forms.Form):
-    price = MoneyField(label=_("Price"), widget=decimal_input())
+    price = PriceField(label=_("Price"), widget=decimal_input())
 
 
 class HandOverForm(forms.Form):
-    price = MoneyField(label=_("Price"), widget=decimal_input(), required=False)
+    price = PriceField(label=_("Price"), widget=decimal_input(), required=False)
     consideration = forms.ChoiceField(
         label=_("How is it paid?"),
         choices=Consideration.choices,

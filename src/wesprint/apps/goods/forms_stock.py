@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wesprint.apps.goods.forms import decimal_input
+from wesprint.apps.goods.forms import PriceField, decimal_input
 from wesprint.apps.goods.models import Consideration, Displaced, PriceUnit
-from wesprint.web.fields import MassField, MoneyField
+from wesprint.web.fields import MassField
 
 CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -32,7 +32,7 @@ class PartSaleForm(forms.Form):
         label=_("How many pieces?"), min_value=1, max_value=500, required=False
     )
     mass = MassField(label=_("Weight"), required=False, widget=decimal_input())
-    price = MoneyField(label=_("Price"), required=False, widget=decimal_input())
+    price = PriceField(label=_("Price"), required=False, widget=decimal_input())
     rest = forms.BooleanField(required=False)
     consideration = forms.ChoiceField(
         label=_("How is it paid?"),
@@ -54,7 +54,7 @@ class TagForm(forms.Form):
         required=False,
         help_text=_("For example: shirt, red dot"),
     )
-    price = MoneyField(label=_("Price"), widget=decimal_input())
+    price = PriceField(label=_("Price"), widget=decimal_input())
     unit = forms.ChoiceField(
         label=_("For what?"), choices=PriceUnit.choices, initial=PriceUnit.PIECE
     )

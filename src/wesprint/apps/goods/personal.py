@@ -24,6 +24,7 @@ from wesprint.apps.goods.models import (
 )
 from wesprint.apps.goods.services import cancel_reservation
 from wesprint.apps.goods.services.deliveries import close_wish
+from wesprint.apps.goods.services.strangers import NONE
 from wesprint.kernel.context import Ctx
 from wesprint.platform.base.clock import now
 from wesprint.platform.commands.services import changed
@@ -116,6 +117,8 @@ def _export_reservations(person: Person) -> Any:
             "state": kept.state,
             "reserved_at": _iso(kept.reserved_at),
             "until": _iso(kept.until),
+            "browser_mark": kept.browser_mark,
+            "connection_mark": kept.connection_mark,
             "delivery_address": kept.delivery_wish.address if _delivered(kept) else "",
         }
         for kept in rows.select_related("item", "delivery_wish")
@@ -133,7 +136,9 @@ def _erase_reservations(ctx: Ctx, person: Person) -> None:
         cancel_reservation(ctx, reservation=reservation)
     for reservation in kept.filter(delivery_wish__closed_at=None):
         close_wish(ctx, reservation)
-    if kept.update(person=None) + Collection.objects.filter(person=person).update(person=None):
+    if kept.update(person=None, **NONE) + Collection.objects.filter(person=person).update(
+        person=None
+    ):
         changed(person, "reservations")
 
 
@@ -145,6 +150,8 @@ def _export_waiting(person: Person) -> Any:
             "title": place.item.title,
             "state": place.state,
             "joined_at": _iso(place.joined_at),
+            "browser_mark": place.browser_mark,
+            "connection_mark": place.connection_mark,
         }
         for place in rows
     ]
@@ -153,7 +160,7 @@ def _export_waiting(person: Person) -> Any:
 def _erase_waiting(ctx: Ctx, person: Person) -> None:
     rows = Waiting.objects.filter(person=person)
     rows.filter(state=WaitingState.WAITING).update(state=WaitingState.LEFT)
-    if rows.update(person=None):
+    if rows.update(person=None, **NONE):
         changed(person, "waiting")
 
 

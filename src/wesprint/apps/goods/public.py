@@ -112,7 +112,7 @@ from wesprint.apps.goods.services.testing import check_report, sheet_of
 from wesprint.apps.goods.services.weight import Weight
 from wesprint.apps.goods.testing import ElectricalReport
 from wesprint.apps.goods.views.common import attempt, contact_of, enter, enter_work, mended, uploads
-from wesprint.web.fields import MassField, MoneyField
+from wesprint.web.fields import MassField, MoneyField, typed_mass
 
 __all__ = [
     "MONEY",
@@ -235,6 +235,7 @@ __all__ = [
     "title",
     "to_fraction",
     "today_tree",
+    "typed_mass",
     "uploads",
     "use_supply",
     "wish_delivery",

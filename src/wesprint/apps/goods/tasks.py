@@ -16,6 +16,7 @@ def release_expired() -> int:
     ended = services.release_expired(_ctx("goods.release_expired"))
     services.close_wishes(_ctx("goods.close_wishes"))
     services.close_waiting_lists(_ctx("goods.close_waiting_lists"))
+    services.forget_origins(_ctx("goods.forget_origins"))
     services.free_appointments(_ctx("goods.free_appointments"))
     return ended
 

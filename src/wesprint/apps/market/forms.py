@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -21,8 +22,10 @@ from wesprint.apps.market.services.exchange import Words
 from wesprint.apps.market.services.suppliers import Firm
 from wesprint.apps.market.wares import Ware
 from wesprint.kernel.errors import Invalid
-from wesprint.kernel.quantity import parse_mass
-from wesprint.web.fields import MassField, MoneyField
+from wesprint.web.errors import localise
+from wesprint.web.fields import MassField, MoneyField, typed_mass
+
+_WHOLE = re.compile(r"[0-9]{1,9}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,2}")
 
 
 def _decimal(**attrs: str) -> forms.TextInput:
@@ -239,6 +242,14 @@ class MonthForm(forms.Form):
             raise forms.ValidationError(_("Please choose a month.")) from None
 
 
+def _whole(text: str) -> int:
+    """ "1.200" boards are twelve hundred; "1.5" are none. Raises Invalid."""
+    found = _WHOLE.fullmatch(text.strip())
+    if found is None:
+        raise Invalid(text, code="unreadable-quantity")
+    return int(found[0].replace(".", ""))
+
+
 class EntryForm(ContactFields):
     kind = forms.ChoiceField(label=_("What is it about?"), choices=EntryKind.choices)
     material = forms.ChoiceField(label=_("Material"), choices=Material.choices)
@@ -270,12 +281,13 @@ class EntryForm(ContactFields):
 
     def _quantity(self, text: str, unit: str) -> int:
         try:
-            if unit == QuantityUnit.GRAM:
-                return parse_mass(text)
-            return int(text.replace(".", "").strip())
-        except (Invalid, ValueError):
+            return typed_mass(text) if unit == QuantityUnit.GRAM else _whole(text)
+        except Invalid as error:
             words = _("“%(text)s” is no amount. Please write a whole number, or kilograms.")
-            self.add_error("amount", words % {"text": text[:20]})
+            two_ways = error.code == "two-ways"
+            self.add_error(
+                "amount", localise(error.what) if two_ways else words % {"text": text[:20]}
+            )
             return 0
 
     def as_words(self) -> Words:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wesprint.apps.goods.public import typed_mass
 from wesprint.kernel.errors import Invalid
-from wesprint.kernel.quantity import parse_mass
 
 
 def read_quantity(text: str, *, by_weight: bool) -> int:
-    """Pieces, or grams ("200 g", "0,2"). Raises Invalid for anything else."""
+    """Pieces, or grams ("200 g", "0,2"). Raises Invalid for anything else, and for a weight
+    that can be read in two ways."""
     words = text.strip()
     if by_weight:
         try:
-            return parse_mass(words)
+            return typed_mass(words)
         except Invalid as error:
+            if error.code == "two-ways":
+                raise Invalid(error.what, field="quantity", code=error.code) from error
             raise _unreadable(words, by_weight=True) from error
     digits = words.lower().removesuffix("stk").removesuffix("stück").removesuffix("x").strip(" .×")
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 8):

@@ -116,6 +116,7 @@ def _take_key(folder: Path) -> None:
 
 def _report(given: argparse.Namespace, manifest: dict[str, Any]) -> int:
     from wesprint.platform.ledger.checking import verify_database
+    from wesprint.platform.ledger.verify import render
 
     verified = verify_database()
     answer = {
@@ -125,7 +126,6 @@ def _report(given: argparse.Namespace, manifest: dict[str, Any]) -> int:
         "unchanged": verified.unchanged,
         "problems": [str(problem) for problem in verified.problems],
     }
-    text = f"Restored what was saved at {manifest['made_at']}: {verified.events} events, "
-    text += "sealed and unchanged." if verified.unchanged else "but NOT as they were sealed:"
-    output.report(answer, "\n".join([text, *answer["problems"]]), as_json=given.json)
+    text = f"Restored what was saved at {manifest['made_at']}.\n{render(verified)}"
+    output.report(answer, text, as_json=given.json)
     return 0 if verified.unchanged else 1

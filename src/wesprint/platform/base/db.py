@@ -56,6 +56,17 @@ def _file_lock(database: str) -> Iterator[None]:
         yield
 
 
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+
+def take_turn(name: str) -> None:
+    """Whoever counts before writing comes one after another, until the transaction ends: two that
+    count side by side would both find room. SQLite has a single writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_TURN, [name])
+
+
 @contextmanager
 def one_snapshot() -> Iterator[None]:
     """Several questions, one state: what others commit meanwhile is not seen. For reading only;

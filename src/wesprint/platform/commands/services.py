@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -67,9 +67,7 @@ def command(
 
 
 def _with_cause_required(ctx: Ctx) -> Ctx:
-    return Ctx(
-        ctx.actor, ctx.scope, ctx.key, ctx.occurred_at, ctx.locale, Audit.CAUSE_REQUIRED, ctx.cause
-    )
+    return replace(ctx, audit=Audit.CAUSE_REQUIRED)
 
 
 def _run_once(ctx: Ctx, name: str, digest: str, body: Callable[[], R]) -> R:

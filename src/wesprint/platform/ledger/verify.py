@@ -2,7 +2,8 @@
 
     python -m wesprint.platform.ledger.verify EXPORT
 
-says "sealed and unchanged", or names the event that was changed, added, moved or is missing.
+says "sealed and unchanged", or how many events wait for the next seal, or first of all why not
+and names the event that was changed, added, moved or is missing.
 Somebody who can rewrite a whole export could also compute new hashes, but not so that a seal
 that was published or noted elsewhere is still in the chain (`--seal`).
 """
@@ -24,6 +25,7 @@ from wesprint.kernel.merkle import tree_root
 from wesprint.platform.ledger.chain import FORMAT, VERSION, event_hash, genesis, seal_hash
 
 FILE_NAME = "ledger.jsonl"
+MOST_NAMED = 10  # findings a person is shown; --json tells all
 LONGEST_LINE = 4 * 1024 * 1024
 Record = Mapping[str, Json]
 NotedSeals = Sequence[tuple[str, str]]  # house (slug or code in the ledger) and hash
@@ -45,6 +47,10 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"
+
+
+# What explains other findings comes before them: who cut the file off finds events missing too.
+_CAUSES = ("truncated", "trigger", "unreadable", "foreign", "seal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,27 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     houses: dict[str, str] = field(default_factory=dict)
     noted: list[Noted] = field(default_factory=list)
+    _known: set[tuple[str, str]] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def unchanged(self) -> bool:
         return not self.problems
 
+    @property
+    def sealed(self) -> int:
+        return self.events - self.unsealed
+
+    @property
+    def cause(self) -> Problem:
+        """The finding that explains most of the others. Raises IndexError where all is well."""
+        kinds = [problem.kind for problem in self.problems]
+        first = next((kind for kind in _CAUSES if kind in kinds), kinds[0])
+        return self.problems[kinds.index(first)]
+
     def add(self, kind: str, where: str, text: str) -> None:
         """Each finding once, in the words of its first sign."""
-        if (kind, where) not in {(known.kind, known.where) for known in self.problems}:
+        if (kind, where) not in self._known:
+            self._known.add((kind, where))
             self.problems.append(Problem(kind, where, text))
 
 
@@ -337,29 +356,52 @@ def counted(number: int, noun: str) -> str:
 
 # -- command line ----------------------------------------------------------------------------
 def render(report: Report) -> str:
-    """The report for a person to read, one line each."""
-    sums = (counted(report.events, "event"), counted(report.seals, "seal"))
-    lines = [f"{', '.join(sums)}, {report.unsealed} not yet sealed"]
+    """The report for a person to read, one line each: what is wrong first, and not all of it."""
+    lines = [verdict(report), f"{counted(report.events, 'event')}, {_sealed_words(report)}"]
+    if not report.unchanged:
+        lines += [*_named(report), ""]
     lines += [
         f"newest seal of {report.houses.get(at) or 'centre'} ({at}): {made}"
         for at, made in report.last_seals.items()
     ]
-    lines += [str(noted) for noted in report.noted]
-    lines += [str(problem) for problem in report.problems]
-    return "\n".join([*lines, _verdict(report)])
+    return "\n".join([*lines, *map(str, report.noted)])
 
 
-def _verdict(report: Report) -> str:
-    if report.unchanged:
-        return "sealed and unchanged" if report.seals else "unchanged, nothing is sealed yet"
-    return f"NOT as it was sealed: {counted(len(report.problems), 'problem')}"
+def verdict(report: Report) -> str:
+    """In one line: unchanged and how far that is sealed, or not and why."""
+    if not report.unchanged:
+        found = counted(len(report.problems), "finding")
+        return f"NOT as it was sealed: {report.cause} ({found})"
+    if not report.seals:
+        return "unchanged, nothing is sealed yet"
+    if report.unsealed:
+        return f"unchanged, {_sealed_words(report)}"
+    return "sealed and unchanged"
+
+
+def _sealed_words(report: Report) -> str:
+    """ "8 sealed by 2 seals, 3 wait for the next seal"."""
+    words = f"{report.sealed} sealed by {counted(report.seals, 'seal')}"
+    if not report.unsealed:
+        return words
+    waits = "waits" if report.unsealed == 1 else "wait"
+    return f"{words}, {report.unsealed} {waits} for the next seal"
+
+
+def _named(report: Report) -> list[str]:
+    first = sorted(report.problems, key=lambda problem: problem != report.cause)
+    left = len(first) - MOST_NAMED
+    more = [f"and {left} more; --json names all"] if left > 0 else []
+    return [f"  {problem}" for problem in first[:MOST_NAMED]] + more
 
 
 def as_json(report: Report) -> dict[str, object]:
     return {
         "unchanged": report.unchanged,
+        "cause": None if report.unchanged else str(report.cause),
         "events": report.events,
         "seals": report.seals,
+        "sealed": report.sealed,
         "unsealed": report.unsealed,
         "last_seals": report.last_seals,
         "noted": [asdict(noted) for noted in report.noted],

@@ -140,13 +140,13 @@ class Migration(migrations.Migration):
             name='HouseRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('reservations-per-person', 'reservations per person at a time'), ('take-back-days', 'days in which the till takes a hand-over back'), ('certified-electricals', 'certified for waste electricals (§21)')], max_length=30)),
+                ('name', models.CharField(choices=[('reservations-per-person', 'reservations per person at a time'), ('reservations-per-connection', 'reservations of strangers per connection at a time'), ('take-back-days', 'days in which the till takes a hand-over back'), ('certified-electricals', 'certified for waste electricals (§21)')], max_length=30)),
                 ('value', models.PositiveIntegerField()),
                 ('since', models.DateField()),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goods_rules', to='organisations.centre')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('centre', 'name', 'since'), name='goods_rule_once'), models.CheckConstraint(condition=models.Q(('name__in', ['reservations-per-person', 'take-back-days', 'certified-electricals'])), name='goods_rule_name_known')],
+                'constraints': [models.UniqueConstraint(fields=('centre', 'name', 'since'), name='goods_rule_once'), models.CheckConstraint(condition=models.Q(('name__in', ['reservations-per-person', 'reservations-per-connection', 'take-back-days', 'certified-electricals'])), name='goods_rule_name_known')],
             },
         ),
         migrations.CreateModel(
@@ -460,6 +460,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('active', 'reserved'), ('fulfilled', 'collected'), ('cancelled', 'cancelled'), ('expired', 'expired')], default='active', max_length=10)),
                 ('reserved_at', models.DateTimeField()),
                 ('until', models.DateTimeField()),
+                ('browser_mark', models.CharField(blank=True, max_length=64)),
+                ('connection_mark', models.CharField(blank=True, max_length=64)),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='organisations.centre')),
                 ('collection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reservations', to='goods.collection')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='goods.item')),
@@ -606,6 +608,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('served', 'had their turn'), ('left', 'left the list'), ('gone', 'the thing is gone')], default='waiting', max_length=8)),
                 ('joined_at', models.DateTimeField()),
                 ('told_at', models.DateTimeField(null=True)),
+                ('browser_mark', models.CharField(blank=True, max_length=64)),
+                ('connection_mark', models.CharField(blank=True, max_length=64)),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting', to='organisations.centre')),
                 ('collection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='waiting', to='goods.collection')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting', to='goods.item')),

@@ -39,6 +39,9 @@ class Waiting(models.Model):
         Reservation, on_delete=models.PROTECT, null=True, related_name="waited"
     )
     told_at = models.DateTimeField(null=True)
+    # Only of strangers, and only while it runs: see services/strangers.py.
+    browser_mark = models.CharField(max_length=64, blank=True)
+    connection_mark = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name_plural = "waiting"

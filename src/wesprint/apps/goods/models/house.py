@@ -56,6 +56,10 @@ class DailyCapacity(models.Model):
 
 class RuleName(models.TextChoices):
     RESERVATIONS_PER_PERSON = "reservations-per-person", _("reservations per person at a time")
+    RESERVATIONS_PER_CONNECTION = (
+        "reservations-per-connection",
+        _("reservations of strangers per connection at a time"),
+    )
     TAKE_BACK_DAYS = "take-back-days", _("days in which the till takes a hand-over back")
     CERTIFIED_ELECTRICALS = "certified-electricals", _("certified for waste electricals (§21)")
 

@@ -37,6 +37,9 @@ class Reservation(models.Model):
     )
     reserved_at = models.DateTimeField()
     until = models.DateTimeField()
+    # Only of strangers, and only while it runs: see services/strangers.py.
+    browser_mark = models.CharField(max_length=64, blank=True)
+    connection_mark = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [

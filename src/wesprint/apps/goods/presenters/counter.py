@@ -47,10 +47,8 @@ def _note(facts: CategoryFacts) -> str:
     return _("about %(mass)s") % {"mass": formats.kilos(facts.typical_g)}
 
 
-def mass_warning(facts: CategoryFacts, typed: str, grams: int | None) -> str:
+def mass_warning(facts: CategoryFacts, grams: int) -> str:
     """What is wrong with a weight that cannot be, before it is sent; often it was grams."""
-    if grams is None:
-        return _("“%(text)s” is not a weight.") % {"text": typed[:20]}
     if grams <= 0:
         return _("A weight is more than zero.")
     words = _("%(mass)s is too much for %(kind)s: more than %(limit)s cannot be.") % {

@@ -82,11 +82,11 @@ def more(request: HttpRequest, after: str) -> str:
 
 
 def mass_value(item: Item) -> str:
-    """As it stands in the field: "31,5"."""
-    tenths = 3 if item.mass_g % 100 else 1
-    return (
-        formats.number(item.mass_g // 1000) if item.mass_g % 1000 == 0 else _decimal(item, tenths)
-    )
+    """As it stands in the field: "31,5", "2000": without dots between thousands, which could be
+    read back as two kilos."""
+    if item.mass_g % 1000 == 0:
+        return str(item.mass_g // 1000)
+    return _decimal(item, 3 if item.mass_g % 100 else 1)
 
 
 def _decimal(item: Item, places: int) -> str:

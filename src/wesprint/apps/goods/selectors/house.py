@@ -29,6 +29,7 @@ from wesprint.platform.reference.weights import TypicalMass, typical_mass
 
 DEFAULTS: Mapping[str, int] = {
     RuleName.RESERVATIONS_PER_PERSON: 3,
+    RuleName.RESERVATIONS_PER_CONNECTION: 12,  # a block of flats, a library: four neighbours' share
     RuleName.TAKE_BACK_DAYS: 0,  # until the evening of the same day
     RuleName.CERTIFIED_ELECTRICALS: 0,
 }

@@ -50,6 +50,7 @@ from wesprint.apps.goods.services.offers import (
     decline_offer,
     offer_by_telephone,
     offer_goods,
+    offer_instead,
     withdraw_offer,
 )
 from wesprint.apps.goods.services.outflows import add_recipient, send_load, take_back_load
@@ -77,6 +78,7 @@ from wesprint.apps.goods.services.stocktake import (
     finish_stocktake,
     uncount_item,
 )
+from wesprint.apps.goods.services.strangers import forget_origins
 from wesprint.apps.goods.services.testing import record_test
 from wesprint.apps.goods.services.waiting import (
     close_waiting_lists,
@@ -141,6 +143,7 @@ __all__ = [
     "end_searches",
     "end_social_rule",
     "finish_stocktake",
+    "forget_origins",
     "forget_unanswered_searches",
     "free_appointments",
     "give_back",
@@ -157,6 +160,7 @@ __all__ = [
     "offer_by_telephone",
     "offer_goods",
     "offer_household",
+    "offer_instead",
     "open_slot",
     "pass_on_rest",
     "pass_to_house",

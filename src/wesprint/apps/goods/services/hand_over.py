@@ -132,20 +132,23 @@ def settle_reservation(ctx: Ctx, item: Item, named: Reservation | None) -> Reser
     active = Reservation.objects.filter(item=item, state=ReservationState.ACTIVE).first()
     if active is None:
         return None
-    if active == named:
-        active.state = ReservationState.FULFILLED
-    elif active.until <= ctx.occurred_at:
-        active.state = ReservationState.EXPIRED
-    else:
-        until = date_format(active.until.astimezone(item.centre.tz), "j.n., G:i")
-        raise Conflict(
-            _("This item is reserved for somebody until %(until)s.") % {"until": until},
-            kept=NOTHING_CHANGED,
-            next=_("Hand it over only to the person who reserved it, or end the reservation."),
-            code="reserved-for-another",
-        )
+    check_reserved(active, named, ctx.occurred_at)
+    active.state = ReservationState.FULFILLED if active == named else ReservationState.EXPIRED
     active.save(update_fields=["state"])
     return active if active == named else None
+
+
+def check_reserved(active: Reservation, named: Reservation | None, moment: datetime) -> None:
+    """Raises Conflict for a reservation that runs and is not the one named."""
+    if active == named or active.until <= moment:
+        return
+    until = date_format(active.until.astimezone(active.item.centre.tz), "j.n., G:i")
+    raise Conflict(
+        _("This item is reserved for somebody until %(until)s.") % {"until": until},
+        kept=NOTHING_CHANGED,
+        next=_("Hand it over only to the person who reserved it, or end the reservation."),
+        code="reserved-for-another",
+    )
 
 
 @command("goods.take_back_hand_over")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,14 @@ def offer_goods(
     if time is not None:
         book(ctx, offer=offer, slot=time.slot, day=time.day)
     return offer
+
+
+@command("goods.offer_instead")
+def offer_instead(ctx: Ctx, /, *, earlier: Offer, **words: Any) -> Offer:
+    """The giver thought again: the earlier offer is withdrawn and this one stands, or neither.
+    Takes and raises what `offer_goods` does, and Conflict where the earlier one is past that."""
+    withdraw_offer(ctx, offer=earlier)
+    return offer_goods(ctx, **words)
 
 
 @command("goods.offer_by_telephone")

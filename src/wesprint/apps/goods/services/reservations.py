@@ -19,6 +19,7 @@ from wesprint.apps.goods.services.collections import collection_for
 from wesprint.apps.goods.services.contacts import Contact
 from wesprint.apps.goods.services.deliveries import close_wish
 from wesprint.apps.goods.services.held import held
+from wesprint.apps.goods.services.strangers import check_origin, counting, marks_of, running
 from wesprint.apps.goods.services.waiting import pass_on, put_aside, running_of
 from wesprint.apps.goods.states import check_item
 from wesprint.kernel.context import Ctx
@@ -42,16 +43,18 @@ def reserve(
     """Put the item aside for a known person or a contact, beside what they reserved before
     (`collection`).
 
-    Raises Conflict when somebody was faster, Refused beyond the house's limit per person,
-    Invalid without a way to reach the person.
+    Raises Conflict when somebody was faster, Refused beyond the house's limit per person, and
+    for strangers per browser and connection, Invalid without a way to reach the person.
     """
     item = held(item, "centre")
     _end_if_over(ctx, item)
     _check_free(item)
     mine = collection_for(ctx, item.centre, person=person, contact=contact, collection=collection)
     assert mine.person is not None  # noqa: S101 - collection_for promises it
+    counting(item.centre)
     _check_limit(ctx, item, mine.person)
-    made = put_aside(ctx, item, mine.person, mine)
+    check_origin(ctx, item.centre, running(item.centre, ctx.occurred_at))
+    made = put_aside(ctx, item, mine.person, mine, **marks_of(ctx))
     _set(item, ItemState.RESERVED)
     emit(ctx, "goods.item_reserved", {"item": item.public_id, "reservation": made.public_id})
     return made

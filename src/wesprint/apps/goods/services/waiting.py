@@ -25,6 +25,7 @@ from wesprint.apps.goods.selectors.house import centre_day, house_rule
 from wesprint.apps.goods.services.collections import collection_for
 from wesprint.apps.goods.services.contacts import Contact, same_contact
 from wesprint.apps.goods.services.held import held
+from wesprint.apps.goods.services.strangers import check_origin, counting, marks_of, waiting_in
 from wesprint.apps.goods.states import check_item
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Refused
@@ -52,20 +53,23 @@ def join_waiting_list(
     """Somebody wants the reserved thing next.
 
     Raises Conflict when it is free, gone, theirs already or waited for already; Refused beyond
-    as many lists as the house puts things aside for one person.
+    as many lists as the house puts things aside for one person, or for strangers from one place.
     """
     item = held(item, "centre")
     _check_taken(item)
     mine = collection_for(ctx, item.centre, person=person, contact=contact, collection=collection)
     assert mine.person is not None  # noqa: S101 - collection_for promises it
     _check_not_theirs(item, mine.person)
+    counting(item.centre)
     _check_lists(ctx, item, mine.person)
+    check_origin(ctx, item.centre, waiting_in(item.centre))
     made = Waiting.objects.create(
         centre=item.centre,
         item=item,
         person=mine.person,
         collection=mine,
         joined_at=ctx.occurred_at,
+        **marks_of(ctx),
     )
     changed(made, "state")
     emit(ctx, "goods.waiting_joined", {"waiting": made.public_id})
@@ -178,7 +182,14 @@ def _in_line(item: Item) -> Iterator[Waiting]:
 
 
 def _serve(ctx: Ctx, item: Item, waiting: Waiting) -> Reservation:
-    kept = put_aside(ctx, item, waiting.person, waiting.collection)
+    kept = put_aside(
+        ctx,
+        item,
+        waiting.person,
+        waiting.collection,
+        browser_mark=waiting.browser_mark,
+        connection_mark=waiting.connection_mark,
+    )
     waiting.reservation = kept
     waiting.state = WaitingState.SERVED
     waiting.told_at = ctx.occurred_at if waiting.person and waiting.person.email else None
@@ -189,9 +200,9 @@ def _serve(ctx: Ctx, item: Item, waiting: Waiting) -> Reservation:
 
 
 def put_aside(
-    ctx: Ctx, item: Item, person: Person | None, collection: Collection | None
+    ctx: Ctx, item: Item, person: Person | None, collection: Collection | None, **marks: str
 ) -> Reservation:
-    """One more reservation; the item's own state is the caller's matter."""
+    """One more reservation; the item's own state is the caller's matter. marks: of the origin."""
     public_id = new_public_id()
     return Reservation.objects.create(
         public_id=public_id,
@@ -202,6 +213,7 @@ def put_aside(
         collection=collection,
         reserved_at=ctx.occurred_at,
         until=kept_until(item.centre, ctx.occurred_at),
+        **marks,
     )
 
 

@@ -37,11 +37,12 @@ from wesprint.apps.goods.services.batches import Part
 from wesprint.apps.goods.views.common import attempt, enter_work, mended
 from wesprint.apps.goods.views.hand_over import require_money
 from wesprint.kernel.errors import Invalid
-from wesprint.kernel.quantity import parse_mass, parse_money
+from wesprint.kernel.quantity import parse_money
 from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.rules import may
 from wesprint.web import formats
+from wesprint.web.fields import typed_mass
 from wesprint.web.http import ctx_of, not_found, viewer_of
 
 SELL_READ, SELL = "goods.view_hand_over", "goods.hand_over"
@@ -204,7 +205,7 @@ def _parts_of(request: HttpRequest) -> list[Part]:
         strict=False,
     )
     return [
-        Part(parse_mass(mass), title, parse_money(price) if price.strip() else None)
+        Part(typed_mass(mass), title, parse_money(price) if price.strip() else None)
         for mass, title, price in lines
         if mass.strip()
     ]

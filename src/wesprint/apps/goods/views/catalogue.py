@@ -38,6 +38,7 @@ from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.organisations.selectors import closing_of_next_opening_day
 from wesprint.web.http import ctx_of
+from wesprint.web.origin import with_origin
 from wesprint.web.rooms import rooms
 from wesprint.web.throttle import throttle
 
@@ -118,7 +119,8 @@ def _ask(
 ) -> Reservation | Waiting:
     contact = contact_of(request, form.cleaned_data)
     held = None if contact.account else held_collection.found(request, item.centre)
-    return service(ctx_of(request, item.centre), item=item, contact=contact, collection=held)
+    ctx = with_origin(ctx_of(request, item.centre), request)
+    return service(ctx, item=item, contact=contact, collection=held)
 
 
 def _item_page(request: HttpRequest, item: Item, form: ReserveForm) -> HttpResponse:

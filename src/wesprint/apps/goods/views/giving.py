@@ -20,7 +20,7 @@ from wesprint.apps.goods.presenters.appointments import appointment_of
 from wesprint.apps.goods.selectors.counter import today_tree
 from wesprint.apps.goods.selectors.house import centre_day, full_now
 from wesprint.apps.goods.selectors.offers import offer_by_secret, photo_of_offer
-from wesprint.apps.goods.views import times
+from wesprint.apps.goods.views import sent_offers, times
 from wesprint.apps.goods.views.common import (
     TOKENS,
     attempt,
@@ -31,6 +31,7 @@ from wesprint.apps.goods.views.common import (
     tokens,
     uploads,
 )
+from wesprint.kernel.errors import Conflict
 from wesprint.platform.base.clock import now
 from wesprint.platform.files.services import Prepared
 from wesprint.platform.files.serving import serve
@@ -68,10 +69,11 @@ def new_offer(request: HttpRequest, slug: str) -> HttpResponse:
         times=times.at_once(centre),
     )
     photos: tuple[Prepared, ...] = ()
+    earlier = sent_offers.found(request, centre)
     if request.method == "POST":
         throttle(request, "offer")
         photos = attempt(form, lambda: uploads(request, "photos")) or ()
-        offer = attempt(form, lambda: _send(request, centre, form, photos))
+        offer = attempt(form, lambda: _send(request, centre, form, photos, earlier))
         if offer is not None:
             return redirect(links.offer_path(offer))
     context = {
@@ -80,6 +82,8 @@ def new_offer(request: HttpRequest, slug: str) -> HttpResponse:
         "kept_field": TOKENS,
         "charitable": is_charitable(centre, centre_day(centre)),
         "person": person_at(request, centre),
+        "earlier": earlier,
+        "earlier_url": links.offer_path(earlier) if earlier else "",
     }
     return mended(request, "goods/offer_new.html", context, form)
 
@@ -92,22 +96,48 @@ def _choices(form: OfferForm) -> dict[str, Any]:
 
 
 def _send(
-    request: HttpRequest, centre: Centre, form: OfferForm, photos: tuple[Prepared, ...]
+    request: HttpRequest,
+    centre: Centre,
+    form: OfferForm,
+    photos: tuple[Prepared, ...],
+    earlier: Offer | None,
 ) -> Offer:
-    data = form.cleaned_data
-    return services.offer_goods(
-        ctx_of(request, centre),
-        centre=centre,
-        lines=data["what"],
-        size=data["size"],
-        way=data["way"],
-        contact=contact_of(request, data),
-        fetch_address=data["fetch_address"],
-        note=data["note"],
-        photos=photos,
-        anyway=data["anyway"],
-        time=times.chosen_at_once(centre, data),
+    """As a first offer, as another one, or in place of the one sent just now; who went back in
+    the browser is asked which."""
+    ctx, words = ctx_of(request, centre), _words(request, centre, form, photos)
+    meant, first = sent_offers.meant(request, earlier)
+    if meant == "another":
+        offer = services.offer_goods(ctx, **words)
+        sent_offers.keep(request, offer)
+        return offer
+    if meant == "instead" and first is not None:
+        offer = services.offer_instead(ctx, earlier=first, **words)
+        sent_offers.keep(request, offer, first)
+        return offer
+    assert earlier is not None  # noqa: S101 - without one there is nothing to ask
+    raise Conflict(
+        _("You have already sent offer no. %(number)s.") % {"number": earlier.number},
+        next=_("Please choose below whether this one comes in its place or beside it."),
+        code="sent-before",
     )
+
+
+def _words(
+    request: HttpRequest, centre: Centre, form: OfferForm, photos: tuple[Prepared, ...]
+) -> dict[str, Any]:
+    data = form.cleaned_data
+    return {
+        "centre": centre,
+        "lines": data["what"],
+        "size": data["size"],
+        "way": data["way"],
+        "contact": contact_of(request, data),
+        "fetch_address": data["fetch_address"],
+        "note": data["note"],
+        "photos": photos,
+        "anyway": data["anyway"],
+        "time": times.chosen_at_once(centre, data),
+    }
 
 
 @never_cache

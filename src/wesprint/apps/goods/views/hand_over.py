@@ -30,10 +30,10 @@ from wesprint.apps.goods.selectors import items as ask
 from wesprint.apps.goods.selectors.house import centre_day
 from wesprint.apps.goods.selectors.places import Thing, open_tags, thing_for
 from wesprint.apps.goods.selectors.social import social_prices
-from wesprint.apps.goods.services.hand_over import TOO_LATE, asks_why, too_late
-from wesprint.apps.goods.views.common import attempt, enter_work, mended
+from wesprint.apps.goods.services.hand_over import TOO_LATE, asks_why, check_reserved, too_late
+from wesprint.apps.goods.views.common import add_to_form, attempt, enter_work, mended
 from wesprint.kernel.context import Ctx
-from wesprint.kernel.errors import NotFound, Refused
+from wesprint.kernel.errors import Conflict, NotFound, Refused
 from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.rules import may
@@ -109,11 +109,24 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if request.method == "POST":
         require_money(request, centre)
         done = attempt(form, lambda: _hand_over(request, centre, found, form))
+        if "consideration" in form.errors or "price" in form.errors:
+            _note_reservation(form, found)
         if done is not None:
             messages.success(request, _done_words(done))
             return redirect("goods_hand_over_desk", slug=slug)
         found = ask.item_by_id(public_id, centre)
     return mended(request, "goods/hand_over.html", _context(request, centre, found, form), form)
+
+
+def _note_reservation(form: HandOverForm, found: Item) -> None:
+    """What the service was not asked, because the form itself is wrong: all is said at once."""
+    active = ask.active_reservation(found)
+    if active is None:
+        return
+    try:
+        check_reserved(active, active if form.cleaned_data.get("collected") else None, now())
+    except Conflict as error:
+        add_to_form(form, error)
 
 
 def _done_words(done: HandOver) -> str:

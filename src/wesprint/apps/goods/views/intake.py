@@ -32,7 +32,6 @@ from wesprint.apps.goods.views.common import (
     uploads,
 )
 from wesprint.kernel.errors import Invalid, NotFound
-from wesprint.kernel.quantity import parse_mass
 from wesprint.platform.base.clock import now
 from wesprint.platform.files.services import Prepared
 from wesprint.platform.organisations.models import Centre
@@ -42,6 +41,8 @@ from wesprint.platform.people.rules import may
 from wesprint.platform.people.selectors import find_people
 from wesprint.platform.reference.facts import CategoryFacts
 from wesprint.platform.reference.models import Grade
+from wesprint.web.errors import localise
+from wesprint.web.fields import typed_mass
 from wesprint.web.http import ctx_of, viewer_of
 
 READ, WRITE = "goods.view_counter", "goods.take_in"
@@ -221,7 +222,7 @@ def _advice(
     if chosen is None or not chosen.taken:
         return None
     typed = str(values["mass"]).strip()
-    grams = _grams(typed)
+    grams, unread = _grams(typed)
     possible = grams is not None and 0 < grams <= chosen.max_plausible_g
     found = ask.suggestion(
         centre,
@@ -232,7 +233,9 @@ def _advice(
         moment=now(),
         text=str(values["title"]),
     )
-    warning = show.mass_warning(chosen, typed, grams) if typed and not possible else ""
+    warning = ""
+    if typed and not possible:
+        warning = unread if grams is None else show.mass_warning(chosen, grams)
     kept = show.to_be_kept(found, values)
     return show_items.advice(found) | {"mass_warning": warning, "kept": kept}
 
@@ -243,12 +246,12 @@ def _price(values: dict[str, Any], advised: dict[str, Any] | None) -> str:
     return str(values["price"] if own or advised is None else advised["price_value"])
 
 
-def _grams(text: str) -> int | None:
-    """What stands in the field while somebody is still typing."""
+def _grams(text: str) -> tuple[int | None, str]:
+    """What stands in the field while somebody is still typing, or why it is no weight yet."""
     try:
-        return parse_mass(text) if text else None
-    except Invalid:
-        return None
+        return (typed_mass(text) if text else None), ""
+    except Invalid as error:
+        return None, localise(error.what)
 
 
 @require_safe
