@@ -89,9 +89,16 @@ def baselines(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _before(request: HttpRequest, centre: Centre, data: dict[str, Any]) -> object:
-    said = {name: words_from(data, name) for name in ("unit", "source")}
-    told = {name: data[name] for name in ("kind", "value", "as_of", "note")}
-    return services.record_baseline(ctx_of(request, centre), centre=centre, **told, **said)
+    return services.record_baseline(
+        ctx_of(request, centre),
+        centre=centre,
+        kind=data["kind"],
+        unit=words_from(data, "unit"),
+        value=data["value"],
+        as_of=data["as_of"],
+        source=words_from(data, "source"),
+        note=data["note"],
+    )
 
 
 @require_POST
