@@ -20,6 +20,7 @@ from wesprint.engines.footprint.pedigree import around
 from wesprint.kernel.clock import FixedClock
 from wesprint.kernel.errors import Invalid
 from wesprint.platform.base.clock import now
+from wesprint.platform.base.words import Words
 from wesprint.platform.ledger.rollups import FOREVER
 from wesprint.platform.reference.models import EmissionFactor
 from wesprint.platform.reference.tables import read
@@ -133,7 +134,7 @@ def test_the_board_records_by_the_forms(town: Town) -> None:
     }  # fmt: skip
     assert client.post(BEFORE, form).status_code == 302
     [row] = baselines([town.centre])
-    assert (row.value, row.source) == (1_870_000, "Abfallbilanz")
+    assert (row.value, row.source) == (1_870_000, Words("Abfallbilanz"))
     assert client.post(f"{BEFORE}{row.public_id}/zuruecknehmen/").status_code == 302
     assert baselines([town.centre]) == ()
     assert Baseline.objects.count() == 1
@@ -169,3 +170,15 @@ def test_a_longer_record_needs_no_more_queries(town: Town) -> None:
     for month in (1, 2, 3):
         use(town, 1, month=date(2026, month, 1))
     assert (first, queries()) == (2, 2)
+
+
+@pytest.mark.django_db
+def test_a_baseline_speaks_the_readers_language(town: Town) -> None:
+    take_in(town, "chair", 1_000, now())
+    before(town, unit=Words("am Tag", "a day"), source=Words("Zählung am Markt", "Market count"))
+    page = Client().get("/z/kaufhaus/wirkung/", headers={"Accept-Language": "en"}).content.decode()
+    assert "164\N{NO-BREAK SPACE}a day" in page
+    assert "Market count" in page
+    assert "Zählung am Markt" not in page
+    with pytest.raises(Invalid):
+        before(town, source=Words("", "Market count"))

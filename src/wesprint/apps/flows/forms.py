@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wesprint.apps.flows.models import Activity, BaselineKind
 from wesprint.kernel.errors import Invalid
 from wesprint.kernel.quantity import parse_thousandths
+from wesprint.web.fields import EnglishField
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?")
 
@@ -77,6 +78,7 @@ class BaselineForm(forms.Form):
         help_text=_("For example: tonnes a year, vans a day"),
         max_length=40,
     )
+    unit_en = EnglishField(max_length=40)
     as_of = forms.DateField(
         label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -85,6 +87,7 @@ class BaselineForm(forms.Form):
         help_text=_("Who counted it, and where it can be looked up"),
         max_length=160,
     )
+    source_en = EnglishField(max_length=160)
     note = forms.CharField(
         label=_("Note"),
         max_length=300,

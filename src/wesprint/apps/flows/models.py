@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.platform.base.fields import PublicIdField
+from wesprint.platform.base.words import OWN, WordsField
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.reference.models import Category
 
@@ -64,10 +65,10 @@ class Baseline(models.Model):
     public_id = PublicIdField()
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="baselines")
     kind = models.CharField(max_length=12, choices=BaselineKind)
-    unit = models.CharField(max_length=40)
+    unit = WordsField()
     value = models.BigIntegerField()
     as_of = models.DateField()
-    source = models.CharField(max_length=160)
+    source = WordsField()
     note = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -79,7 +80,7 @@ class Baseline(models.Model):
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="baseline_not_negative"),
             models.CheckConstraint(
-                condition=~Q(source="") & ~Q(unit=""), name="baseline_has_source"
+                condition=Q(source__has_key=OWN, unit__has_key=OWN), name="baseline_has_source"
             ),
         ]
 

@@ -42,4 +42,11 @@ PAGES = (
     ),
 )
 
-FOR_VISITORS = frozenset({"flows", "flows_region", "flows_how"})
+FOR_VISITORS = frozenset(
+    {"flows_how"}
+    | {
+        f"{name}{where}"
+        for name in ("flows", "flows_balance", "flows_list", "flows_open_data")
+        for where in ("", "_region")
+    }
+)

@@ -11,6 +11,7 @@ from wesprint.apps.flows.models import Activity, AnswerCount, Baseline, Baseline
 from wesprint.engines.footprint import Answers
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Invalid
+from wesprint.platform.base.words import Words
 from wesprint.platform.commands.services import changed, command, running_command
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.reference.models import Category
@@ -52,10 +53,10 @@ def record_baseline(
     *,
     centre: Centre,
     kind: str,
-    unit: str,
+    unit: Words | str,
     value: int,
     as_of: date,
-    source: str,
+    source: Words | str,
     note: str = "",
 ) -> Baseline:
     """How it was before, in thousandths of `unit`. Raises Invalid without a source: a figure
@@ -63,15 +64,13 @@ def record_baseline(
     _check_choice(kind, BaselineKind.values, "kind")
     _check_day(ctx, centre, as_of, "as_of")
     _check_quantity(value, "value")
-    _check_said(unit, "unit")
-    _check_said(source, "source")
     row = Baseline.objects.create(
         centre=centre,
         kind=kind,
-        unit=unit.strip()[:40],
+        unit=_said(unit, 40, "unit"),
         value=value,
         as_of=as_of,
-        source=source.strip()[:160],
+        source=_said(source, 160, "source"),
         note=note.strip()[:300],
         recorded_at=running_command().recorded_at,
     )
@@ -136,6 +135,9 @@ def _check_quantity(value: int, field: str) -> None:
         )
 
 
-def _check_said(text: str, field: str) -> None:
-    if not text.strip():
+def _said(text: Words | str, limit: int, field: str) -> Words:
+    """At least in the house's own language."""
+    words = Words.of(text).stripped()
+    if not words.de:
         raise Invalid(_("Please fill this in."), kept=KEPT, field=field, code="missing")
+    return Words(**{name: getattr(words, name)[:limit] for name in Words.languages()})

@@ -372,7 +372,15 @@ def _baselines(houses: Sequence[Centre]) -> Table:
         _text("note", "note", required=False),
     )
     rows = (
-        (one.centre.slug, one.kind, one.value, one.unit, one.as_of, one.source, one.note)
+        (
+            one.centre.slug,
+            one.kind,
+            one.value,
+            english(one.unit),
+            one.as_of,
+            english(one.source),
+            one.note,
+        )
         for one in records.baselines(houses)
     )
     return Table("baselines", "How it was before", fields, rows)

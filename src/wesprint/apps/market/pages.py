@@ -80,3 +80,7 @@ PAGES = (
     _work("moderate", "materialboerse/pruefen/{entry}/", "view_entries"),
     _work("moderate_photo", "materialboerse/pruefen/{entry}/foto/", "view_entries", shows=False),
 )
+# What somebody reads who looks, reserves or asks; who sells there speaks with the house first.
+FOR_VISITORS = frozenset(
+    f"market_{name}" for name in ("window", "listing", "booking", "booking_cancel", "board", "entry")
+)

@@ -59,5 +59,6 @@ ROOM = Room(
         Scheduled("market.read_feeds", tasks.read_feeds, timedelta(minutes=30)),
     ],
     pages=pages.PAGES,
+    for_visitors=pages.FOR_VISITORS,
     trail=deeds.TRAIL,
 )

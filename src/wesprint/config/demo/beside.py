@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from wesprint.apps.flows.public import keep_answers, record_baseline, record_use
 from wesprint.config.demo.stage import Script
+from wesprint.platform.base.words import Words
 from wesprint.platform.organisations.models import Centre
 from wesprint.web.rooms import rooms
 
@@ -17,10 +18,30 @@ A_MONTH = {
     "cardboard": 42_500,
 }
 BEFORE = (
-    ("bulky-waste", "t im Jahr", 1_870_000, "Abfallbilanz der Stadt"),
-    ("vans", "am Tag", 164_000, "Zählung am Markt, zwei Wochen"),
-    ("vacancy", "m²", 8_400_000, "Leerstandskataster der Stadt"),
-    ("footfall", "am Samstag", 5_230_000, "Zählung der Werbegemeinschaft"),
+    (
+        "bulky-waste",
+        Words("t im Jahr", "t a year"),
+        1_870_000,
+        Words("Abfallbilanz der Stadt", "Waste statistics of the town"),
+    ),
+    (
+        "vans",
+        Words("am Tag", "a day"),
+        164_000,
+        Words("Zählung am Markt, zwei Wochen", "Count at the market, two weeks"),
+    ),
+    (
+        "vacancy",
+        Words("m²", "m²"),
+        8_400_000,
+        Words("Leerstandskataster der Stadt", "Register of vacancies of the town"),
+    ),
+    (
+        "footfall",
+        Words("am Samstag", "on a Saturday"),
+        5_230_000,
+        Words("Zählung der Werbegemeinschaft", "Count by the traders’ association"),
+    ),
 )
 SMALLER = 9  # the station is so many times smaller
 

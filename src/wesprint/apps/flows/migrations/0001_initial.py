@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import wesprint.kernel.ids
 import wesprint.platform.base.fields
+import wesprint.platform.base.words
 from django.db import migrations, models
 
 
@@ -36,17 +37,17 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', wesprint.platform.base.fields.PublicIdField(default=wesprint.kernel.ids.new_public_id, editable=False, max_length=10, unique=True)),
                 ('kind', models.CharField(choices=[('bulky-waste', 'Bulky waste'), ('footfall', 'People in the street'), ('vacancy', 'Empty floor space'), ('vans', 'Delivery vans'), ('jobs', 'Jobs in the house'), ('other', 'Something else')], max_length=12)),
-                ('unit', models.CharField(max_length=40)),
+                ('unit', wesprint.platform.base.words.WordsField(blank=True, default=wesprint.platform.base.words.Words)),
                 ('value', models.BigIntegerField()),
                 ('as_of', models.DateField()),
-                ('source', models.CharField(max_length=160)),
+                ('source', wesprint.platform.base.words.WordsField(blank=True, default=wesprint.platform.base.words.Words)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('recorded_at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baselines', to='organisations.centre')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['bulky-waste', 'footfall', 'vacancy', 'vans', 'jobs', 'other'])), name='baseline_kind_known'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='baseline_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='baseline_has_source')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['bulky-waste', 'footfall', 'vacancy', 'vans', 'jobs', 'other'])), name='baseline_kind_known'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='baseline_not_negative'), models.CheckConstraint(condition=models.Q(('source__has_key', 'de'), ('unit__has_key', 'de')), name='baseline_has_source')],
             },
         ),
         migrations.CreateModel(

@@ -100,7 +100,8 @@ def baseline_cards(found: Iterable[Baseline]) -> list[dict[str, Any]]:
     return [
         {
             "id": one.public_id,
-            "value": f"{amount(one.value)}\N{NO-BREAK SPACE}{one.unit}",
+            "value": f"{amount(one.value)}\N{NO-BREAK SPACE}",
+            "unit": one.unit,
             "label": one.get_kind_display(),
             "when": formats.full_date(one.as_of),
             "source": one.source,

@@ -22,6 +22,7 @@ from wesprint.platform.ledger.rollups import FOREVER
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.rules import may
 from wesprint.web.errors import localise
+from wesprint.web.fields import words_from
 from wesprint.web.http import centre_or_404, ctx_of, require, viewer_of
 
 READ, USE, BASELINE = "flows.view_records", "flows.record_use", "flows.record_baseline"
@@ -88,7 +89,16 @@ def baselines(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _before(request: HttpRequest, centre: Centre, data: dict[str, Any]) -> object:
-    return services.record_baseline(ctx_of(request, centre), centre=centre, **data)
+    return services.record_baseline(
+        ctx_of(request, centre),
+        centre=centre,
+        kind=data["kind"],
+        unit=words_from(data, "unit"),
+        value=data["value"],
+        as_of=data["as_of"],
+        source=words_from(data, "source"),
+        note=data["note"],
+    )
 
 
 @require_POST
