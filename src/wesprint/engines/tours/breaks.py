@@ -11,9 +11,8 @@ from wesprint.engines.tours.schedule import schedule
 def with_breaks(problem: Problem, route: Route) -> Route:
     """The breaks in the order of their windows, each at its best place; a late plan stays late."""
     vehicle = problem.vehicles[route.vehicle]
-    order = sorted(range(len(vehicle.breaks)), key=lambda one: vehicle.breaks[one].window)
-    begin = 0
-    for index in order:
+    begin = len(vehicle.locked)
+    for index in vehicle.pending():
         begin, route = _placed(problem, route, Visit("break", index), begin)
     return route
 

@@ -9,15 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wesprint.engines.tours.problem import (
-    Client,
     Load,
     Problem,
     Route,
-    Shipment,
     Solution,
+    Underway,
     Vehicle,
     Visit,
-    VisitKind,
 )
 from wesprint.engines.tours.schedule import Schedule, schedule
 
@@ -61,7 +59,7 @@ def check(problem: Problem, solution: Solution) -> Report:
     ]
     wrong = [one for report in routes for one in report.violations]
     return Report(
-        (*_counted(problem, solution), *wrong),
+        (*_counted(problem, solution), *wrong, *_handed_over(problem, solution, routes)),
         sum(one.cost for one in routes),
         sum(one.schedule.metres for one in routes),
         sum(one.schedule.duration for one in routes),
@@ -80,28 +78,26 @@ def check_route(problem: Problem, route: Route, where: str = "route") -> RouteRe
 
 
 def _left_out(problem: Problem, solution: Solution) -> tuple[str, ...]:
-    clients = (one.name for i, one in enumerate(problem.clients) if i not in solution.clients)
-    pairs = (one.name for i, one in enumerate(problem.shipments) if i not in solution.shipments)
-    return (*clients, *pairs)
+    return tuple(problem.task(visits[-1]).name for visits in problem.left(solution))
 
 
 def _counted(problem: Problem, solution: Solution) -> Iterable[Violation]:
-    """Every task at most once, the required ones just once; no more vehicles than there are."""
-    done = Counter((one.kind, one.index) for route in solution.routes for one in route.visits)
-    kinds: tuple[tuple[VisitKind, tuple[Client | Shipment, ...]], ...] = (
-        ("client", problem.clients),
-        ("delivery", problem.shipments),
-    )
-    for kind, tasks in kinds:
-        for index, task in enumerate(tasks):
-            if (times := done[kind, index]) > 1:
-                yield Violation("twice", task.name, times - 1)
-            elif times == 0 and task.priority is None:
-                yield Violation("left-out", task.name, 1)
+    """Every task at most once, the required ones just once; no more vehicles than there are, and
+    none of those under way forgotten."""
+    done = Counter(one for route in solution.routes for one in route.visits)
+    done.update(problem.done)
+    for visit, times in done.items():
+        if visit.kind not in ("reload", "break") and times > 1:
+            yield Violation("twice", problem.task(visit).name, times - 1)
+    for visits in problem.left(solution):
+        if problem.task(visits[-1]).priority is None:
+            yield Violation("left-out", problem.task(visits[-1]).name, 1)
     used = Counter(route.vehicle for route in solution.routes)
     for number, vehicle in enumerate(problem.vehicles):
         if used[number] > vehicle.count:
             yield Violation("fleet", vehicle.name, used[number] - vehicle.count)
+        elif vehicle.underway and not used[number]:
+            yield Violation("not-home", vehicle.name)
 
 
 def _route(problem: Problem, route: Route, times: Schedule, where: str) -> Iterable[Violation]:
@@ -110,15 +106,30 @@ def _route(problem: Problem, route: Route, times: Schedule, where: str) -> Itera
     for step in times.steps:
         if step.late:
             yield Violation("window", f"{where}, {_name(problem, step.visit)}", step.late)
-    if times.duration > vehicle.longest:
-        yield Violation("shift", where, times.duration - vehicle.longest)
-    if times.metres > vehicle.range:
-        yield Violation("range", where, times.metres - vehicle.range)
+    now = vehicle.underway
+    duration = times.end - now.started if now else times.duration
+    if duration > vehicle.longest:
+        yield Violation("shift", where, duration - vehicle.longest)
+    metres = times.metres + (now.ridden if now else 0)
+    if metres > vehicle.range:
+        yield Violation("range", where, metres - vehicle.range)
     yield from _breaks(route, vehicle, where)
     yield from _features(problem, route, vehicle, where)
     yield from _reloads(route, vehicle, where)
     yield from _pairs(problem, route, where)
     yield from _loads(problem, route, vehicle, where)
+    if now:
+        yield from _begun(problem, route, now, where)
+
+
+def _begun(problem: Problem, route: Route, now: Underway, where: str) -> Iterable[Violation]:
+    """What is next stays next, and until the hub there is only what is in the bike."""
+    if route.visits[: len(now.locked)] != now.locked:
+        yield Violation("locked", where)
+    for visit in _trips(route)[0]:
+        in_hub = visit.kind == "client" and visit not in now.aboard
+        if in_hub and any(problem.clients[visit.index].deliver):
+            yield Violation("aboard", f"{where}, {_name(problem, visit)}")
 
 
 def _name(problem: Problem, visit: Visit | None) -> str:
@@ -132,22 +143,26 @@ def _name(problem: Problem, visit: Visit | None) -> str:
 
 
 def _breaks(route: Route, vehicle: Vehicle, where: str) -> Iterable[Violation]:
-    taken = sorted(one.index for one in route.visits if one.kind == "break")
+    taken = sorted(one.index for one in _whole(route, vehicle) if one.kind == "break")
     if taken != list(range(len(vehicle.breaks))):
         yield Violation("break", where, abs(len(vehicle.breaks) - len(taken)))
+
+
+def _whole(route: Route, vehicle: Vehicle) -> tuple[Visit, ...]:
+    """With what the vehicle has done before."""
+    return (*(vehicle.underway.done if vehicle.underway else ()), *route.visits)
 
 
 def _features(problem: Problem, route: Route, vehicle: Vehicle, where: str) -> Iterable[Violation]:
     for visit in route.visits:
         if visit.kind in ("reload", "break"):
             continue
-        served = problem.clients if visit.kind == "client" else problem.shipments
-        if not problem.may(vehicle, served[visit.index]):
+        if not problem.may(vehicle, problem.task(visit)):
             yield Violation("features", f"{where}, {_name(problem, visit)}")
 
 
 def _reloads(route: Route, vehicle: Vehicle, where: str) -> Iterable[Violation]:
-    depots = [one.index for one in route.visits if one.kind == "reload"]
+    depots = [one.index for one in _whole(route, vehicle) if one.kind == "reload"]
     if len(depots) > vehicle.reloads:
         yield Violation("reloads", where, len(depots) - vehicle.reloads)
     if any(one not in vehicle.reload for one in depots):
@@ -155,15 +170,21 @@ def _reloads(route: Route, vehicle: Vehicle, where: str) -> Iterable[Violation]:
 
 
 def _pairs(problem: Problem, route: Route, where: str) -> Iterable[Violation]:
-    """Fetched before it is brought, on one trip of one vehicle."""
+    """Fetched before it is brought, on one trip of one vehicle. What was in the bike from the
+    beginning may stay there while it loads."""
+    before = {
+        one.index
+        for one, number in problem.holder.items()
+        if one.kind == "delivery" and number == route.vehicle
+    }
     on_board: set[int] = set()
     for visit in route.visits:
         if visit.kind == "pickup":
             on_board.add(visit.index)
-        elif visit.kind == "delivery" and visit.index not in on_board:
+        elif visit.kind == "delivery" and visit.index not in on_board | before:
             yield Violation("pair", f"{where}, {_name(problem, visit)}")
         elif visit.kind == "delivery":
-            on_board.remove(visit.index)
+            on_board.discard(visit.index)
         elif visit.kind == "reload" and on_board:
             yield Violation("pair-across-depot", where, len(on_board))
             on_board.clear()
@@ -172,10 +193,33 @@ def _pairs(problem: Problem, route: Route, where: str) -> Iterable[Violation]:
 
 
 def _loads(problem: Problem, route: Route, vehicle: Vehicle, where: str) -> Iterable[Violation]:
-    for number, trip in enumerate(_trips(route)):
-        over = _most(problem, trip, vehicle.capacity)
+    trips = _trips(route)
+    for number, trip in enumerate(trips):
+        brought = {visit for earlier in trips[:number] for visit in earlier}
+        begin = _at_begin(problem, route.vehicle, trip, number, brought)
+        over = _most(problem, trip, begin, vehicle.capacity)
         if any(one > 0 for one in over):
             yield Violation("load", f"{where}, trip {number}", max(over))
+
+
+def _at_begin(
+    problem: Problem, vehicle: int, trip: tuple[Visit, ...], number: int, brought: set[Visit]
+) -> list[int]:
+    """What is in the bike when the trip begins: what the trip brings from the depot; under way
+    also what was in it before, of which only the shipments stay there beyond the next depot."""
+    load = [0] * problem.dimensions
+    now = problem.vehicles[vehicle].underway
+    if now and number == 0:
+        _add(load, now.collected, 1)
+    for visit in now.aboard - brought if now else ():
+        if visit.kind == "delivery":
+            _add(load, problem.shipments[visit.index].amount, 1)
+        elif number == 0:
+            _add(load, problem.clients[visit.index].deliver, 1)
+    for visit in trip:
+        if visit.kind == "client" and not (now and number == 0):
+            _add(load, problem.clients[visit.index].deliver, 1)
+    return load
 
 
 def _trips(route: Route) -> list[tuple[Visit, ...]]:
@@ -188,12 +232,8 @@ def _trips(route: Route) -> list[tuple[Visit, ...]]:
     return [tuple(one) for one in trips]
 
 
-def _most(problem: Problem, trip: tuple[Visit, ...], capacity: Load) -> Load:
+def _most(problem: Problem, trip: tuple[Visit, ...], now: list[int], capacity: Load) -> Load:
     """By how much the fullest moment is over the capacity, in each dimension."""
-    now = [0] * len(capacity)
-    for visit in trip:
-        if visit.kind == "client":
-            _add(now, problem.clients[visit.index].deliver, 1)
     most = list(now)
     for visit in trip:
         if visit.kind == "client":
@@ -209,3 +249,48 @@ def _most(problem: Problem, trip: tuple[Visit, ...], capacity: Load) -> Load:
 def _add(now: list[int], load: Load, sign: int) -> None:
     for dimension, amount in enumerate(load):
         now[dimension] += sign * amount
+
+
+# -- what is in one bike and comes with another ------------------------------------------------
+
+
+def _handed_over(
+    problem: Problem, solution: Solution, routes: list[RouteReport]
+) -> Iterable[Violation]:
+    """Only at the depot where both load, and not before the first is there."""
+    at_depot = {
+        route.vehicle: _first_depot(problem, route, report.schedule)
+        for route, report in zip(solution.routes, routes, strict=True)
+        if problem.vehicles[route.vehicle].underway
+    }
+    for number, (route, report) in enumerate(zip(solution.routes, routes, strict=True)):
+        where = f"route {number}, {problem.vehicles[route.vehicle].name}"
+        for visit, depot, begin in _loaded(problem, route, report.schedule):
+            holder = problem.holder.get(visit, route.vehicle)
+            if holder == route.vehicle:
+                continue
+            there, when = at_depot.get(holder, (None, 0))
+            if visit.kind != "client" or depot != there or begin < when:
+                late = max(0, when - begin)
+                yield Violation("aboard", f"{where}, {_name(problem, visit)}", late)
+
+
+def _first_depot(problem: Problem, route: Route, times: Schedule) -> tuple[int, int]:
+    """Which depot the vehicle comes to next, and when."""
+    for step in times.steps:
+        if step.visit and step.visit.kind == "reload":
+            return step.visit.index, step.arrive
+    return problem.vehicles[route.vehicle].end, times.steps[-1].arrive
+
+
+def _loaded(
+    problem: Problem, route: Route, times: Schedule
+) -> Iterable[tuple[Visit, int | None, int]]:
+    """Each visit with the depot where its goods were loaded, and when that began."""
+    vehicle = problem.vehicles[route.vehicle]
+    depot, begin = None if vehicle.underway else vehicle.start, times.start
+    for step in times.steps[1:-1]:
+        if step.visit and step.visit.kind == "reload":
+            depot, begin = step.visit.index, step.begin
+        elif step.visit and step.visit.kind in ("client", "delivery"):
+            yield step.visit, depot, begin

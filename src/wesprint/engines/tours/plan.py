@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wesprint.engines.tours.checker import Report, check
-from wesprint.engines.tours.insertion import insert_all, mend
+from wesprint.engines.tours.insertion import insert_all, mend, polish
 from wesprint.engines.tours.problem import Problem, Solution
 from wesprint.engines.tours.repair import sound
 from wesprint.engines.tours.solvers.local_search import (
@@ -34,6 +34,8 @@ ROUNDS: Final = 4
 CORES: Final = 2
 STYLES: Final = (KEEN, PATIENT)
 """Of the workers in turn: what one cannot find, the other may."""
+SMALL: Final = 40
+"""Tasks of a day of which each is tried in every other place at the end."""
 _LOST: Final = float("inf")
 _SHARE: Final = 0.94
 
@@ -171,6 +173,8 @@ class _Run:
     def _finished(self, solution: Solution, log: tuple[tuple[int, ...], ...]) -> Plan:
         whole = insert_all(self._possible, sound(self._possible, solution))
         whole = mend(self._possible, whole, seed=self._settings.seed)
+        if len(self._possible.left(Solution(()))) <= SMALL:
+            whole = polish(self._possible, whole)
         report = check(self._problem, whole)
         return Plan(
             whole,
@@ -184,17 +188,17 @@ class _Run:
 
 def _possible(problem: Problem) -> Problem:
     """What cannot be done anyway is worth nothing, so that it does not spoil the rest."""
-    clients, shipments = impossible(problem)
-    if not clients and not shipments:
+    never = {(one.kind == "client", one.index) for one in impossible(problem)}
+    if not never:
         return problem
     return replace(
         problem,
         clients=tuple(
-            replace(one, priority=0) if number in clients else one
+            replace(one, priority=0) if (True, number) in never else one
             for number, one in enumerate(problem.clients)
         ),
         shipments=tuple(
-            replace(one, priority=0) if number in shipments else one
+            replace(one, priority=0) if (False, number) in never else one
             for number, one in enumerate(problem.shipments)
         ),
     )

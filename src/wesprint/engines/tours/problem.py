@@ -56,11 +56,41 @@ class Break:
     seconds: int
 
 
+VisitKind = Literal["client", "pickup", "delivery", "reload", "break"]
+
+
+@dataclass(frozen=True, order=True)
+class Visit:
+    """`index` counts clients, shipments, depots (reload) or the vehicle's breaks."""
+
+    kind: VisitKind
+    index: int
+
+
+@dataclass(frozen=True)
+class Underway:
+    """A shift that has begun. The vehicle can leave `place` at `free`: where it stands, or where it
+    set out for the first of the `locked` visits, which come next in this order. `aboard`: clients
+    and deliveries whose goods are in the bike, and which no other vehicle can bring before this one
+    has been at the hub; `collected` goes to the hub. `done`: all visits behind it, reloads and
+    breaks too. `started` and `ridden` (metres) count for `longest` and `range`, not as costs."""
+
+    place: int
+    free: int
+    started: int
+    ridden: int = 0
+    done: tuple[Visit, ...] = ()
+    aboard: frozenset[Visit] = frozenset()
+    collected: Load = ()
+    locked: tuple[Visit, ...] = ()
+
+
 @dataclass(frozen=True)
 class Vehicle:
     """`count` vehicles of one kind. `shift`: leaves and is back within it; `longest`: seconds from
     the first loading to the end; `reload` at these depots, `reloads` times at most; `range`: metres
-    of all trips together; costs per vehicle used, second and metre."""
+    of all trips together; costs per vehicle used, second and metre. `underway`: already on its way,
+    then it is one of its own and comes home in any case."""
 
     name: str
     capacity: Load
@@ -77,6 +107,18 @@ class Vehicle:
     fixed_cost: int = 0
     cost_second: int = 1
     cost_metre: int = 1
+    underway: Underway | None = None
+
+    @property
+    def locked(self) -> tuple[Visit, ...]:
+        return self.underway.locked if self.underway else ()
+
+    def pending(self) -> list[int]:
+        """The breaks still to be placed, in the order of their windows."""
+        behind = (*self.underway.done, *self.locked) if self.underway else ()
+        taken = {one.index for one in behind if one.kind == "break"}
+        rest = [n for n in range(len(self.breaks)) if n not in taken]
+        return sorted(rest, key=lambda n: self.breaks[n].window)
 
 
 @dataclass(frozen=True)
@@ -129,26 +171,47 @@ class Problem:
     clients: tuple[Client, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     dimensions: int = field(init=False)
+    done: frozenset[Visit] = field(init=False)
+    """Clients, pickups and deliveries behind the vehicles under way."""
+    holder: dict[Visit, int] = field(init=False)
+    """Whose bike holds the goods of a visit to come."""
 
     def __post_init__(self) -> None:
         capacities = {len(one.capacity) for one in self.vehicles}
         object.__setattr__(self, "dimensions", max(capacities, default=0))
+        running = [(n, one.underway) for n, one in enumerate(self.vehicles) if one.underway]
+        done = {visit for _n, now in running for visit in now.done if visit.kind in _WORK}
+        object.__setattr__(self, "done", frozenset(done))
+        holder = {visit: n for n, now in running for visit in now.aboard}
+        object.__setattr__(self, "holder", holder)
         _check(self, capacities)
 
     def may(self, vehicle: Vehicle, task: Client | Shipment) -> bool:
         """Whether the vehicle has what the task needs, and is the one it is locked to."""
         return task.needs <= vehicle.features and task.only in (None, vehicle.name)
 
+    def serves(self, number: int, visit: Visit) -> bool:
+        """Whether this vehicle may, and no other one has the goods on board."""
+        free = self.holder.get(visit, number) == number
+        return free and self.may(self.vehicles[number], self.task(visit))
 
-VisitKind = Literal["client", "pickup", "delivery", "reload", "break"]
+    def task(self, visit: Visit) -> Client | Shipment:
+        return (self.clients if visit.kind == "client" else self.shipments)[visit.index]
+
+    def left(self, solution: Solution) -> list[tuple[Visit, ...]]:
+        """The visits of every task neither done nor in the solution; of a shipment already in a
+        bike only the delivery."""
+        served = {visit for route in solution.routes for visit in route.visits} | self.done
+        clients = [(Visit("client", n),) for n in range(len(self.clients))]
+        pairs = [(Visit("pickup", n), Visit("delivery", n)) for n in range(len(self.shipments))]
+        return [
+            tuple(one for one in visits if one not in self.done)
+            for visits in (*clients, *pairs)
+            if visits[-1] not in served
+        ]
 
 
-@dataclass(frozen=True)
-class Visit:
-    """`index` counts clients, shipments, depots (reload) or the vehicle's breaks."""
-
-    kind: VisitKind
-    index: int
+_WORK: Final = ("client", "pickup", "delivery")
 
 
 @dataclass(frozen=True)
@@ -187,8 +250,10 @@ def _check(problem: Problem, capacities: set[int]) -> None:
         raise InvalidProblem("at least one depot and one vehicle")
     if len(capacities) > 1:
         raise InvalidProblem("vehicles differ in the dimensions of their loads")
-    for vehicle in problem.vehicles:
+    for number, vehicle in enumerate(problem.vehicles):
         _check_vehicle(problem, vehicle)
+        if vehicle.underway:
+            _check_underway(problem, number, vehicle.underway)
     tasks: tuple[Client | Shipment, ...] = (*problem.clients, *problem.shipments)
     for task in tasks:
         _check_task(problem, task, size)
@@ -200,6 +265,29 @@ def _check_vehicle(problem: Problem, vehicle: Vehicle) -> None:
         raise InvalidProblem(f"vehicle {vehicle.name}: no such depot")
     if min((*vehicle.capacity, vehicle.count, vehicle.longest, vehicle.range)) < 0:
         raise InvalidProblem(f"vehicle {vehicle.name}: less than nothing")
+
+
+def _check_underway(problem: Problem, number: int, now: Underway) -> None:
+    vehicle = problem.vehicles[number]
+    if vehicle.count != 1:
+        raise InvalidProblem(f"vehicle {vehicle.name}: under way it is one of its own")
+    if not 0 <= now.place < len(problem.seconds):
+        raise InvalidProblem(f"vehicle {vehicle.name}: no such place")
+    counts = {
+        "client": len(problem.clients),
+        "reload": len(problem.depots),
+        "break": len(vehicle.breaks),
+    }
+    for visit in (*now.done, *now.locked, *sorted(now.aboard)):
+        if not 0 <= visit.index < counts.get(visit.kind, len(problem.shipments)):
+            raise InvalidProblem(f"vehicle {vehicle.name}: no {visit.kind} {visit.index}")
+    for visit in sorted(now.aboard):
+        if visit.kind not in ("client", "delivery"):
+            raise InvalidProblem(f"vehicle {vehicle.name}: a {visit.kind} has no goods aboard")
+        if problem.holder[visit] != number or visit in problem.done:
+            raise InvalidProblem(f"{problem.task(visit).name}: in two bikes, or brought already")
+    if len(now.collected) not in (0, problem.dimensions):
+        raise InvalidProblem(f"vehicle {vehicle.name}: a load in {problem.dimensions} dimensions")
 
 
 def _check_task(problem: Problem, task: Client | Shipment, size: int) -> None:

@@ -18,7 +18,8 @@ def best(problem: Problem) -> Solution | None:
 
 def _all(problem: Problem) -> Iterator[Solution]:
     vehicles = [n for n, one in enumerate(problem.vehicles) for _each in range(one.count)]
-    for order in permutations(_visits(problem)):
+    visits = [one for task in problem.left(Solution(())) for one in task]
+    for order in permutations(visits):
         for owners in product(range(len(vehicles)), repeat=len(order)):
             if list(owners) == sorted(owners):
                 lines = [
@@ -28,32 +29,30 @@ def _all(problem: Problem) -> Iterator[Solution]:
                 yield from _reloaded(problem, vehicles, lines)
 
 
-def _visits(problem: Problem) -> list[Visit]:
-    count = range(len(problem.shipments))
-    ends = [Visit("pickup", n) for n in count] + [Visit("delivery", n) for n in count]
-    return [*(Visit("client", n) for n in range(len(problem.clients))), *ends]
-
-
 def _reloaded(
     problem: Problem, vehicles: list[int], lines: list[list[Visit]]
 ) -> Iterable[Solution]:
     choices = [
-        _cuts(vehicle, line, problem.vehicles[vehicle].reload)
+        _cuts(problem, vehicle, line)
         for vehicle, line in zip(vehicles, lines, strict=True)
-        if line
+        if line or problem.vehicles[vehicle].underway
     ]
     for routes in product(*choices):
         yield Solution(tuple(routes))
 
 
-def _cuts(vehicle: int, line: list[Visit], depots: tuple[int, ...]) -> list[Route]:
-    """The line as it is, and with every choice of reloads between its visits."""
-    gaps = product((None, *depots), repeat=len(line) - 1)
+def _cuts(problem: Problem, number: int, line: list[Visit]) -> list[Route]:
+    """The line as it is, and with every choice of reloads between its visits; a vehicle under way
+    may load before the first as well."""
+    vehicle = problem.vehicles[number]
+    between = [(None, *vehicle.reload)] * len(line)
+    if line and not vehicle.underway:
+        between[0] = (None,)
     found = []
-    for gap in gaps:
-        visits = [line[0]]
-        for reload, visit in zip(gap, line[1:], strict=True):
+    for gaps in product(*between):
+        visits: list[Visit] = []
+        for reload, visit in zip(gaps, line, strict=True):
             visits += [Visit("reload", reload)] if reload is not None else []
             visits.append(visit)
-        found.append(Route(vehicle, tuple(visits)))
+        found.append(Route(number, tuple(visits)))
     return found

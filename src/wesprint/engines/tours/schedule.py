@@ -2,7 +2,8 @@
 
 The first pass goes forward and begins every work as early as possible; the second comes back from
 the earliest end and begins as late as possible. So the vehicle is under way as briefly as its
-sequence allows, and every wait stands as near to the depot as it can.
+sequence allows, and every wait stands as near to the depot as it can. A vehicle already under way
+does not dawdle: until it is at a depot again, it begins everything as early as possible.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wesprint.engines.tours.problem import Client, Depot, Problem, Route, Visit, Window
+from wesprint.engines.tours.problem import NEVER, Depot, Problem, Route, Visit, Window
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def schedule(problem: Problem, route: Route) -> Schedule:
     travel = [int(problem.seconds[a.place, b.place]) for a, b in _pairs(legs)]
     early, late = _forward(legs, travel)
     begins = early if any(late) else _backward(legs, travel, early)
+    if problem.vehicles[route.vehicle].underway:
+        begins = _at_once(legs, early, begins)
     arrivals = [begins[0]] + [
         begin + leg.work + ride for begin, leg, ride in zip(begins, legs, travel, strict=False)
     ]
@@ -80,8 +83,9 @@ def _pairs(legs: list[_Leg]) -> Iterable[tuple[_Leg, _Leg]]:
 def _legs(problem: Problem, route: Route) -> Iterable[_Leg]:
     vehicle = problem.vehicles[route.vehicle]
     released = iter(_releases(problem, route))
-    yield _depot(problem.depots[vehicle.start], vehicle.shift, None, next(released))
-    place = problem.depots[vehicle.start].place
+    first = _first(problem, route, next(released))
+    yield first
+    place = first.place
     for visit in route.visits:
         if visit.kind == "reload":
             leg = _depot(problem.depots[visit.index], vehicle.shift, visit, next(released))
@@ -95,6 +99,14 @@ def _legs(problem: Problem, route: Route) -> Iterable[_Leg]:
     home = problem.depots[vehicle.end]
     open_until = Window(vehicle.shift.start, min(vehicle.shift.end, home.window.end))
     yield _Leg(None, home.place, (open_until,), 0)
+
+
+def _first(problem: Problem, route: Route, release: int) -> _Leg:
+    """Loading at the depot, or where the vehicle is by now."""
+    vehicle = problem.vehicles[route.vehicle]
+    if now := vehicle.underway:
+        return _Leg(None, now.place, (Window(now.free, NEVER),), 0)
+    return _depot(problem.depots[vehicle.start], vehicle.shift, None, release)
 
 
 def _depot(depot: Depot, shift: Window, visit: Visit | None, release: int) -> _Leg:
@@ -118,8 +130,7 @@ def _releases(problem: Problem, route: Route) -> list[int]:
         if visit.kind == "reload":
             found.append(0)
         elif visit.kind == "client":
-            client: Client = problem.clients[visit.index]
-            found[-1] = max(found[-1], client.release)
+            found[-1] = max(found[-1], problem.clients[visit.index].release)
     return found
 
 
@@ -148,3 +159,31 @@ def _backward(legs: list[_Leg], travel: list[int], early: list[int]) -> list[int
         choices = [min(must, window.end) for window in leg.windows if window.start <= must]
         begins.append(max(choices, default=first))
     return begins[::-1]
+
+
+def _at_once(legs: list[_Leg], early: list[int], begins: list[int]) -> list[int]:
+    """The earliest beginnings until the next loading, the given ones from there."""
+    loads = (n for n, leg in enumerate(legs) if leg.visit and leg.visit.kind == "reload")
+    until = next(loads, len(legs))
+    return early[:until] + begins[until:]
+
+
+def earliest(problem: Problem, route: Route) -> list[int]:
+    """When each step can begin at the earliest, the shift not counted that a later start saves."""
+    legs = list(_legs(problem, route))
+    return _forward(legs, [int(problem.seconds[a.place, b.place]) for a, b in _pairs(legs)])[0]
+
+
+def latest(problem: Problem, route: Route) -> list[int]:
+    """When each step must begin at the latest, so that all that follow are in time; of a plan that
+    is late anyway the earliest."""
+    legs = list(_legs(problem, route))
+    travel = [int(problem.seconds[a.place, b.place]) for a, b in _pairs(legs)]
+    early, late = _forward(legs, travel)
+    if any(late):
+        return early
+    until = legs[-1].windows[0].end
+    vehicle = problem.vehicles[route.vehicle]
+    if vehicle.underway:
+        until = min(until, vehicle.underway.started + vehicle.longest)
+    return _backward(legs, travel, [*early[:-1], max(early[-1], until)])

@@ -17,62 +17,90 @@ from wesprint.engines.tours.problem import (
 )
 from wesprint.engines.tours.schedule import schedule
 
-Reason = Literal["features", "load", "window", "range", "shift", "fleet"]
+Reason = Literal["features", "load", "window", "range", "shift", "aboard", "fleet"]
 """no vehicle has what it needs; too heavy or large for all of them; nobody gets there in its
-window; too far for every battery; longer than every shift; the vehicles there are had no room"""
+window; too far for every battery; longer than every shift; all bikes are on the road and none loads
+again; the vehicles there are had no room"""
 
 
-def impossible(problem: Problem) -> tuple[dict[int, Reason], dict[int, Reason]]:
-    """Clients and shipments that no vehicle could serve though it did nothing else all day."""
-    clients = {
-        number: reason
-        for number, client in enumerate(problem.clients)
-        if (reason := _alone(problem, client, (Visit("client", number),)))
+def impossible(problem: Problem) -> dict[Visit, Reason]:
+    """Clients and shipments (by their delivery) that no vehicle could serve though it did nothing
+    else for the rest of the day."""
+    return {
+        visits[-1]: reason
+        for visits in problem.left(Solution(()))
+        if (reason := _alone(problem, visits))
     }
-    shipments = {
-        number: reason
-        for number, one in enumerate(problem.shipments)
-        if (reason := _alone(problem, one, (Visit("pickup", number), Visit("delivery", number))))
-    }
-    return clients, shipments
 
 
 def reasons(problem: Problem, solution: Solution) -> dict[str, Reason]:
     """By name, for every task that the solution leaves out."""
-    clients, shipments = impossible(problem)
-    found: dict[str, Reason] = {}
-    for number, client in enumerate(problem.clients):
-        if number not in solution.clients:
-            found[client.name] = clients.get(number, "fleet")
-    for number, shipment in enumerate(problem.shipments):
-        if number not in solution.shipments:
-            found[shipment.name] = shipments.get(number, "fleet")
-    return found
+    never = impossible(problem)
+    left = [visits[-1] for visits in problem.left(solution)]
+    return {problem.task(one).name: never.get(one, "fleet") for one in left}
 
 
-def _alone(problem: Problem, task: Client | Shipment, visits: tuple[Visit, ...]) -> Reason | None:
+def _alone(problem: Problem, visits: tuple[Visit, ...]) -> Reason | None:
     """The hurdle that the best of the vehicles stumbles over; None if one gets through."""
-    able = [(n, one) for n, one in enumerate(problem.vehicles) if problem.may(one, task)]
+    task = problem.task(visits[-1])
+    able = [(n, v) for n, v in enumerate(problem.vehicles) if problem.serves(n, visits[-1])]
     if not able:
         return "features"
     able = [(n, one) for n, one in able if _carries(one, _loads(task))]
     if not able:
         return "load"
-    hurdles = [_hurdle(problem, Route(number, visits), one) for number, one in able]
+    hurdles = [_easiest(problem, number, visits) for number, _one in able]
     return None if None in hurdles else max(hurdles, key=_HURDLES.index)
 
 
-_HURDLES: tuple[Reason | None, ...] = ("window", "range", "shift")
+def _easiest(problem: Problem, number: int, visits: tuple[Visit, ...]) -> Reason | None:
+    """Of a vehicle under way the hurdle without and with going to the hub before."""
+    ways = [Route(number, way) for way in ways_to(problem, number, visits)]
+    hurdles = [_hurdle(problem, one, problem.vehicles[number]) for one in ways]
+    return None if None in hurdles else max(hurdles, key=_HURDLES.index, default="aboard")
+
+
+def ways_to(
+    problem: Problem, number: int, visits: tuple[Visit, ...]
+) -> Iterable[tuple[Visit, ...]]:
+    """The shortest sequences in which a vehicle could do this after what it must do next."""
+    now = problem.vehicles[number].underway
+    locked = now.locked if now else ()
+    rest = tuple(one for one in visits if one not in locked)
+    if (
+        not now
+        or not needs_depot(problem, number, visits[-1])
+        or any(one.kind == "reload" for one in locked)
+    ):
+        yield (*locked, *rest)
+    elif sum(one.kind == "reload" for one in now.done) < problem.vehicles[number].reloads:
+        for depot in problem.vehicles[number].reload:
+            yield (*locked, Visit("reload", depot), *rest)
+
+
+def needs_depot(problem: Problem, number: int, visit: Visit) -> bool:
+    """Whether this vehicle, under way, must fetch the goods from the hub first."""
+    now = problem.vehicles[number].underway
+    if not now or visit.kind != "client" or visit in now.aboard:
+        return False
+    return any(problem.clients[visit.index].deliver)
+
+
+_HURDLES: tuple[Reason | None, ...] = ("aboard", "window", "range", "shift")
 
 
 def _hurdle(problem: Problem, route: Route, vehicle: Vehicle) -> Reason | None:
     times = schedule(problem, route)
-    if times.metres > vehicle.range:
+    ridden = vehicle.underway.ridden if vehicle.underway else 0
+    if times.metres + ridden > vehicle.range:
         return "range"
     if times.late:
         return "window"
-    resting = sum(one.seconds for one in vehicle.breaks)
-    return "shift" if times.duration + resting > vehicle.longest else None
+    now = vehicle.underway
+    rested = [one.index for one in now.done if one.kind == "break"] if now else []
+    resting = sum(one.seconds for n, one in enumerate(vehicle.breaks) if n not in rested)
+    duration = times.end - now.started if now else times.duration
+    return "shift" if duration + resting > vehicle.longest else None
 
 
 def _loads(task: Client | Shipment) -> Iterable[Load]:
