@@ -80,7 +80,7 @@ PYTHON = (
     "apps/flows/views/common.py",
     "apps/flows/views/lists.py",
     "apps/flows/views/open_data.py",
-    "apps/market/forms.py::ContactFields,BookingForm,ApproachForm",
+    "apps/market/forms.py::BookingForm,ApproachForm",
     "apps/market/models/exchange.py",
     "apps/market/models/window.py",
     "apps/market/presenters/exchange.py",

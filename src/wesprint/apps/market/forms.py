@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wesprint.apps.goods.public import ContactFields
 from wesprint.apps.market.models import (
     Afterwards,
     BookingWay,
@@ -38,26 +39,6 @@ def _day() -> forms.DateInput:
 
 def _lines(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": str(rows)})
-
-
-class ContactFields(forms.Form):
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
 
 
 class SupplierForm(forms.Form):
