@@ -93,14 +93,18 @@ def test_every_page_opens_for_whom_it_is_made(towns: tuple[Town, Town]) -> None:
     town, _other = towns
     clients = dict(signed_in(town, *town.people))
     closed: list[tuple[str, str | None, int]] = []
+    mistaken: list[str] = []
     for name, page in pages():
         if page.shows:
             role = role_for(town, page)
             client = clients[role] if role else Client()
-            status = client.get(page.path(town)).status_code
-            if status != 200:
-                closed.append((name, role, status))
+            answer = client.get(page.path(town))
+            if answer.status_code != 200:
+                closed.append((name, role, answer.status_code))
+            if 'class="ws-here"' in answer.content.decode():
+                mistaken.append(name)
     assert closed == []
+    assert mistaken == [], "their own words stand where the shared tablet says who is there"
 
 
 def test_the_auditor_changes_nothing_wherever_the_form_is_sent(towns: tuple[Town, Town]) -> None:

@@ -350,7 +350,7 @@ def counter() -> Sample:
         "categories": categories(),
         "grades": grades(),
         "steps": steps(),
-        "here": {"name": "M.", "device": "Theke 1", "locks_in": 240, "lock_url": "#"},
+        "at_desk": {"name": "M.", "device": "Theke 1", "locks_in": 240, "lock_url": "#"},
         "sample_links": [
             {"label": "Annahme", "href": "#", "current": True},
             {"label": "Angebote", "href": "#", "count": 3},

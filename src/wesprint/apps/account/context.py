@@ -9,12 +9,13 @@ from django.urls import reverse
 
 
 def here(request: HttpRequest) -> dict[str, Any]:
-    """`here` for components/here.html; empty on other devices and while nobody is identified."""
+    """`at_desk` for components/here.html; empty on other devices and while nobody is identified.
+    No page may have anything else of that name: it would stand in the frame."""
     desk = getattr(request, "desk", None)
     if desk is None or desk.badge is None:
         return {}
     return {
-        "here": {
+        "at_desk": {
             "name": desk.badge.person.name,
             "device": desk.device.name,
             "locks_in": desk.device.lock_after_seconds,
