@@ -82,5 +82,6 @@ PAGES = (
 )
 # What somebody reads who looks, reserves or asks; who sells there speaks with the house first.
 FOR_VISITORS = frozenset(
-    f"market_{name}" for name in ("window", "listing", "booking", "booking_cancel", "board", "entry")
+    f"market_{name}"
+    for name in ("window", "listing", "booking", "booking_cancel", "board", "entry")
 )
