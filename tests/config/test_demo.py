@@ -14,7 +14,9 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from PIL import Image
 
-from wesprint.apps.goods.models import HandOver, Item, Offer
+from wesprint.apps.goods.models import HandOver, Item, Offer, Reservation
+from wesprint.apps.goods.models.appointments import Booking
+from wesprint.apps.workshop.models import Order
 from wesprint.config.demo import Region, build
 from wesprint.config.demo.looks import COLOURS, Look, colour_of, look_of, material_of
 from wesprint.config.demo.pictures import SIZE, draw
@@ -93,6 +95,12 @@ def test_the_books_of_the_demo_close_and_are_sealed() -> None:
     ]
     assert HandOver.objects.exists()
     assert Offer.objects.exists()
+    # what goes on in the house today
+    coming = Booking.objects.filter(day=UNTIL.date())
+    assert list(coming.values_list("state", flat=True)) == ["booked", "booked"]
+    assert {"in-work", "waiting"} <= set(Order.objects.values_list("state", flat=True))
+    ending = Reservation.objects.filter(until__date=UNTIL.date(), state="active")
+    assert ending.filter(item__title="Armlehnstuhl, Esche, neu geleimt").exists()
 
 
 @pytest.mark.django_db

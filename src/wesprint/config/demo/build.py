@@ -27,6 +27,7 @@ from wesprint.platform.organisations.models import Centre, Organisation
 from wesprint.platform.people.models import RoleName
 
 SEED, MONTHS = 1, 3
+TODAYS = 3  # days that what happens today takes to come about
 Progress = Callable[[int, int, str], None]
 
 
@@ -62,6 +63,8 @@ def build(
         play = Play(stage, script, clock, chance)
         Market(stage, script, play.line.put, seed).plan(first, end)
         Team(stage, script, play.line.put, seed).plan(first, end)
+        if len(days) > TODAYS:
+            play.plan_today(end)
         for number, day in enumerate(days):
             play.day(day, end)
             if day.weekday() == 6 and day < end.date():

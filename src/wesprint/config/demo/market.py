@@ -127,7 +127,7 @@ WAITING = Firm(
 # category, title, grade, grams, cents, days until it is sold (0: not yet)
 BROUGHT = (
     ("dishes", "Teeservice, sechsteilig", "A", 2600, 4800, 9),
-    ("lamp", "Tischleuchte aus Treibholz", "A", 1900, 6900, 0),
+    ("mirror", "Spiegel, Rahmen aus Treibholz", "A", 3900, 6900, 0),
     ("chair", "Schaukelstuhl, neu geflochten", "A", 8200, 9500, 21),
     ("picture-frame", "Rahmen aus Eiche", "B", 900, 2200, 14),
     ("vase", "Bodenvase, Steinzeug", "A", 4100, 3900, 0),
@@ -154,6 +154,7 @@ class Market:
     def __init__(self, stage: Stage, script: Script, put: Put, seed: int) -> None:
         self.stage, self.script, self.put = stage, script, put
         self.centre = stage.town
+        self.in_house: list[Listing] = []
         self.chance = Random(f"{seed}/market")  # noqa: S311 - a story, no secret
 
     def plan(self, first: date, end: datetime) -> None:
@@ -164,6 +165,7 @@ class Market:
             at = morning + timedelta(days=number * days // 9, minutes=number)
             self.put(at, lambda at, f=firm, s=shown: self._join(at, f, s))  # type: ignore[misc]  # a lambda with defaults has no type of its own
         self.put(self._before(end, 0.2), lambda at: self._wait(at, WAITING))
+        self.put(self._before(end, 0.15), self._put_aside)
         self.put(morning + timedelta(days=days // 8), self._consignments)
         for month in _months_ended(first, end.date()):
             self.put(
@@ -188,6 +190,12 @@ class Market:
         person: Person = self.stage.people[role]
         return Actor(ActorKind.PERSON, person.user.public_id if person.user else person.public_id)
 
+    def _put_aside(self, at: datetime) -> None:
+        """Reserved in the window today, and still there for its buyer."""
+        for listing in self.in_house[:1]:
+            contact = Contact("Nele Nachher", "0171 3920035")
+            book(self._ctx(at), listing=listing, contact=contact)
+
     # -- the window --------------------------------------------------------------------------
     def _wait(self, at: datetime, firm: Firm) -> None:
         self._apply(at, firm)
@@ -198,6 +206,9 @@ class Market:
     def _join(self, at: datetime, firm: Firm, shown: tuple[Shown, ...]) -> None:
         supplier = self._apply(at, firm)
         listed = [self._list(at, supplier, one) for one in shown]
+        self.in_house += [
+            one for one, plan in zip(listed, shown, strict=True) if plan.place == "house"
+        ]
         approve_supplier(self._ctx(at, self._staff(RoleName.BOARD)), supplier=supplier)
         for week in (8, 15, 22):
             one = self.chance.choice(listed)

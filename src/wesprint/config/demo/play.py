@@ -45,6 +45,7 @@ from wesprint.config.demo.bench import Bench
 from wesprint.config.demo.shelf import Picture, Pictures, Piece, Shelf
 from wesprint.config.demo.social import EVERY
 from wesprint.config.demo.stage import SELLING_DAYS_OF_STATION, Script, Stage
+from wesprint.config.demo.today import Today
 from wesprint.kernel.clock import FixedClock
 from wesprint.kernel.context import Actor, ActorKind, Ctx
 from wesprint.platform.base.db import write_transaction
@@ -239,6 +240,11 @@ class Play:
                 note=story.FULL,
             )
         neighbours.play(lambda: self._ctx(town, at), town.centre, at)
+
+    def plan_today(self, end: datetime) -> None:
+        town = self.houses[0]
+        today = Today(town.centre, lambda at: self._ctx(town, at), self.bench.ctx, end)
+        today.plan(self.line.put)
 
     def photograph(self, at: datetime) -> None:
         """What is still here gets its picture. What has left needs none, and most has."""
