@@ -22,6 +22,7 @@ from wesprint.engines.tours.repair import sound
 from wesprint.engines.tours.solvers.local_search import (
     KEEN,
     PATIENT,
+    TRIPS,
     Budget,
     Found,
     Model,
@@ -34,6 +35,7 @@ ROUNDS: Final = 4
 CORES: Final = 2
 STYLES: Final = (KEEN, PATIENT)
 """Of the workers in turn: what one cannot find, the other may."""
+STYLES_TRIPS: Final = (TRIPS, replace(TRIPS, near=50))
 SMALL: Final = 40
 """Tasks of a day of which each is tried in every other place at the end."""
 _LOST: Final = float("inf")
@@ -163,9 +165,11 @@ class _Run:
     def _round(self, number: int, line: Line, best: Found | None) -> list[Found]:
         start = best.solution if best else None
         seeds = self._settings.seeds(number)
+        several = any(one.reloads for one in self._problem.vehicles)
+        styles = STYLES_TRIPS if several else STYLES
         return self._work(
             [
-                (self._possible, self._relaxed, budget, seed, start, STYLES[worker % len(STYLES)])
+                (self._possible, self._relaxed, budget, seed, start, styles[worker % len(styles)])
                 for worker, (budget, seed) in enumerate(zip(line, seeds, strict=True))
             ]
         )
