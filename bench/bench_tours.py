@@ -4,9 +4,10 @@
 
 Every instance gets the same wall time three times: our plan (both cores, in rounds), PyVRP as it
 comes (one core, one run; for the day twice the time), and VROOM where it knows the problem. Live:
-one order from shop to customer put into the running day when 70 stops are open. The day: 240 drops, 20 pairs and 30
-donations to fetch in Kaiserslautern, a quarter of the parcels released at 11:00, five cargo bikes
-that reload.
+one order from shop to customer put into the running day when 70 stops are open.
+
+The day: 240 drops, 20 pairs and 30 donations to fetch in Kaiserslautern, a quarter of the parcels
+released at 11:00, five cargo bikes that reload.
 """
 
 from __future__ import annotations
