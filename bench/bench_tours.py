@@ -1,11 +1,13 @@
 """Tours beside plain PyVRP in the same run, on public instances and on a town's day.
 
-`.venv/bin/python bench/bench_tours.py [--seconds 10] [--day-seconds 30] [--only day|public]`
+`.venv/bin/python bench/bench_tours.py [--seconds 10] [--day-seconds 30] [--only day|live|public]`
 
-Every instance gets the same wall time twice: once our plan (both cores, in rounds), once PyVRP as
-it comes (one core, one run; for the day twice the time). The day: 240 drops, 20 pairs and 30
-donations to fetch in Kaiserslautern, a quarter of the parcels released at 11:00, five cargo bikes
-that reload.
+Every instance gets the same wall time three times: our plan (both cores, in rounds), PyVRP as it
+comes (one core, one run; for the day twice the time), and VROOM where it knows the problem. Live:
+one order from shop to customer put into the running day when 70 stops are open.
+
+The day: 240 drops, 20 pairs and 30 donations to fetch in Kaiserslautern, a quarter of the parcels
+released at 11:00, five cargo bikes that reload.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import statistics
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,12 +35,16 @@ from wesprint.engines.tours import (  # noqa: E402
     Problem,
     Settings,
     Shipment,
+    Solution,
     Vehicle,
     Window,
     check,
     plan,
 )
-from wesprint.engines.tours.io import read_instance  # noqa: E402
+from wesprint.engines.tours.io import Instance, read_instance  # noqa: E402
+from wesprint.engines.tours.live import insert  # noqa: E402
+from wesprint.engines.tours.running import at  # noqa: E402
+from wesprint.engines.tours.solvers.live_search import Live  # noqa: E402
 from wesprint.engines.tours.solvers.local_search import Budget, Model  # noqa: E402
 
 VRP = Path("tests/data/vrp")
@@ -70,7 +78,12 @@ def public(seconds: float) -> None:
             seconds=round(ours.seconds, 1),
             plain_pyvrp_percent=round((theirs / instance.scale / best - 1) * 100, 2),
             plain_seconds=round(spent, 1),
+            plain_vroom_percent=_percent(plain_vroom(instance.problem, seconds), instance, best),
         )
+
+
+def _percent(cost: float, instance: Instance, best: float) -> float | None:
+    return round((cost / instance.scale / best - 1) * 100, 2) if cost < float("inf") else None
 
 
 def _best(file: Path, known: dict[str, dict[str, float]]) -> float:
@@ -141,15 +154,57 @@ def day(seconds: float) -> None:
     )
 
 
+def live(seconds: float, repeats: int = 9) -> None:
+    morning = towns_day()
+    whole = plan(morning, Settings(seconds=seconds)).solution
+    moments = (at(morning, whole, when) for when in range(0, 10 * HOUR, 300))
+    later, rest = next(one for one in moments if len(one[0].left(Solution(()))) <= 70)
+    order = Shipment("neu", End(280, 120), End(150, 180), (3_000, 25))
+    asked = replace(later, shipments=(*later.shipments, order))
+    insert(asked, rest)
+    whole_ms, solver_ms = [], []
+    for _each in range(repeats):
+        begin = time.perf_counter()
+        answer = insert(asked, rest)
+        whole_ms.append((time.perf_counter() - begin) * 1000)
+        begin = time.perf_counter()
+        Live(asked, answer.solution).solve()
+        solver_ms.append((time.perf_counter() - begin) * 1000)
+    report(
+        "live insertion at 70 open stops",
+        round(statistics.median(whole_ms), 1),
+        "ms",
+        limit=300,
+        slowest=round(max(whole_ms), 1),
+        solver_ms=round(statistics.median(solver_ms), 1),
+        solver_limit=150,
+        open_stops=len(later.left(Solution(()))),
+        riders=len(rest.routes),
+        more=answer.more,
+        sound=answer.report.sound,
+    )
+
+
+def plain_vroom(problem: Problem, seconds: float) -> float:
+    """The cost of VROOM's own plan, infinite where it does not know the problem."""
+    if any(one.reloads for one in problem.vehicles):
+        return float("inf")
+    found = Live(problem, Solution(())).solve(5, seconds=seconds, threads=2)
+    judged = check(problem, found)
+    return judged.cost if judged.sound else float("inf")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--day-seconds", type=float, default=30.0)
-    parser.add_argument("--only", choices=("day", "public"))
+    parser.add_argument("--only", choices=("day", "live", "public"))
     given = parser.parse_args()
-    if given.only != "public":
+    if given.only in (None, "day"):
         day(given.day_seconds)
-    if given.only != "day":
+    if given.only in (None, "live"):
+        live(given.seconds)
+    if given.only in (None, "public"):
         public(given.seconds)
 
 

@@ -62,16 +62,20 @@ class Found:
 @dataclass(frozen=True)
 class Style:
     """`history`: a worse plan is taken if it is better than the one so many steps ago; `shakes`:
-    changes at random before each descent, at most."""
+    changes at random before each descent, at most; `near`: neighbours a stop is moved to."""
 
     history: int
     shakes: int
+    near: int = 50
 
 
 PATIENT: Final = Style(300, 25)
 """PyVRP's own setting, for many quick steps."""
 KEEN: Final = Style(20, 10)
-"""For days with trips and pairs, where a second has only a hundred steps."""
+"""Down quickly, where a second has few steps."""
+TRIPS: Final = Style(300, 10, 20)
+"""For days with several trips: three times the steps of PATIENT, and it does not get stuck as
+KEEN does (bench/bench_tours.py)."""
 
 
 class Model:
@@ -110,10 +114,11 @@ class Model:
 
     def _params(self, style: Style) -> Any:
         from pyvrp import IteratedLocalSearchParams, PenaltyParams, SolveParams
-        from pyvrp.search import PerturbationParams
+        from pyvrp.search import NeighbourhoodParams, PerturbationParams
 
         return SolveParams(
             ils=IteratedLocalSearchParams(history_length=style.history),
+            neighbourhood=NeighbourhoodParams(num_neighbours=style.near),
             perturbation=PerturbationParams(max_perturbations=style.shakes),
             penalty=PenaltyParams(max_penalty=self._most_penalty()),
         )
