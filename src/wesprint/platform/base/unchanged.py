@@ -52,7 +52,8 @@ def _of_sqlite() -> Hashable | None:
 
 def _of_postgresql() -> Hashable:
     """Which transactions are visible: each that writes has a number, and ends being in progress
-    when it commits. (Not so on a standby, where we never read.)"""
+    when it commits. All databases of the server count, so a busy neighbour costs us what is kept,
+    never makes it old. (Not so on a standby, where we never read.)"""
     row = connection.connection.execute("SELECT pg_current_snapshot()::text").fetchone()
     return (connection.settings_dict["NAME"], row[0])
 
