@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wesprint.web.middleware.RequestLogMiddleware",
+    "wesprint.web.middleware.StateMiddleware",  # before the first that reads
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wesprint.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -18,6 +18,7 @@ LENGTH = 10
 
 
 _POSSIBLE = len(ALPHABET) ** LENGTH
+_PAIRS = [first + second for second in ALPHABET for first in ALPHABET]  # the lower digit first
 _predictable: ContextVar[random.Random | None] = ContextVar("predictable_ids", default=None)
 
 
@@ -48,11 +49,11 @@ def new_public_id() -> str:
 
 def _spelled(number: int) -> str:
     """A number below 30^10 in the digits of the alphabet."""
-    letters = []
-    for _place in range(LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[digit])
-    return "".join(letters)
+    pairs = []
+    for _place in range(LENGTH // 2):
+        number, pair = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    return "".join(pairs)
 
 
 def many_public_ids(batch: int = 1_000) -> Iterator[str]:

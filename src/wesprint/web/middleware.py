@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import traceback
 from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from wesprint.kernel.errors import DomainError
+from wesprint.platform.base.unchanged import state
 from wesprint.web.errors import error_response, from_database
 from wesprint.web.languages import spoken_on
 
@@ -39,6 +41,20 @@ class RequestLogMiddleware:
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
         return response
+
+
+class StateMiddleware:
+    """Which state the database was in before anything of it was read for this page: what is kept
+    of the page is good for as long as that lasts. Whoever sends something reads afresh."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            with contextlib.suppress(DatabaseError, InterfaceError):  # the page itself will say so
+                request.state_at_start = state()  # type: ignore[attr-defined]  # our own
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from wesprint.kernel.context import Actor, ActorKind, Ctx
 from wesprint.platform.agents.models import Agent, AgentKind
-from wesprint.platform.base.db import one_snapshot
+from wesprint.platform.base.db import _others_commits, one_snapshot
 from wesprint.platform.commands.models import Command
 from wesprint.platform.commands.services import command
 
@@ -54,3 +54,14 @@ def test_what_others_commit_meanwhile_is_not_seen_in_one_snapshot() -> None:
         with one_snapshot():
             again = Agent.objects.count()
     assert (first, again, Agent.objects.count()) == (1, 1, 2)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer at a time: SQLite")
+@pytest.mark.usefixtures("fresh_database")
+def test_who_pauses_for_others_knows_whether_there_are_any() -> None:
+    alone = _others_commits()
+    make(replace(CTX, key="own"))
+    after_own = _others_commits()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(_call, "other").result()
+    assert (after_own == alone, _others_commits() == alone) == (True, False)

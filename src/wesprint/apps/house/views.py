@@ -20,6 +20,7 @@ from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Centre, RelationKind
 from wesprint.platform.organisations.selectors import calendar_of
 from wesprint.web.http import centre_or_404, require
+from wesprint.web.pieces import render_kept, rights
 from wesprint.web.rooms import Area, NavItem, rooms
 
 
@@ -52,12 +53,15 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = centre_or_404(slug), now()
     request.centre = found  # type: ignore[attr-defined]  # read by the page's context
     viewer = require(request, "house.view_desk", found)
-    context = {
-        "today": at.astimezone(found.tz).date(),
-        "opening": opening(calendar_of(found), at),
-        **day.page(day.cards(found, viewer, at)),
-    }
-    return render(request, "house/desk.html", context)
+
+    def context() -> dict[str, Any]:
+        return {
+            "today": at.astimezone(found.tz).date(),
+            "opening": opening(calendar_of(found), at),
+            **day.page(day.cards(found, viewer, at)),
+        }
+
+    return render_kept(request, "house/desk.html", (found.pk, rights(viewer)), context)
 
 
 @require_safe

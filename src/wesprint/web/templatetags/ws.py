@@ -13,12 +13,15 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from wesprint.web import formats, words
+from wesprint.web.context import leads_to
+from wesprint.web.pieces import INSIDE, PIECES
 
 register = template.Library()
 
@@ -120,10 +123,34 @@ def static_url(name: str) -> str:
     return static(name)
 
 
-@register.simple_tag
-def command_key() -> SafeString:
+@register.simple_tag(takes_context=True)
+def command_key(context: Context) -> SafeString:
     """The hidden key that makes a double click or a repeated request one command."""
+    if context.get(INSIDE):
+        raise RuntimeError("The key of a form is good for one command: keep it out of {% kept %}.")
     return format_html('<input type="hidden" name="command_key" value="{}">', uuid.uuid4())
+
+
+class KeptNode(template.Node):
+    def __init__(self, name: str, whose: FilterExpression, nodes: NodeList) -> None:
+        self.name, self.whose, self.nodelist = name, whose, nodes
+
+    def render(self, context: Context) -> SafeString:
+        mine = self.whose.resolve(context, ignore_failures=True)
+        if not mine or context.get(INSIDE):
+            return self.nodelist.render(context)
+        made: SafeString = mine.piece(self.name, self.nodelist, context)
+        return made
+
+
+@register.tag("kept")
+def kept_tag(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept "list" %}…{% endkept %}`: made once while nothing changes (web.pieces), where the
+    view keeps the pieces of its page; `{% kept "nav" layout %}` for those of another holder."""
+    name, *whose = token.split_contents()[1:]
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(name.strip("\"'"), parser.compile_filter(whose[0] if whose else PIECES), nodes)
 
 
 @register.simple_tag
@@ -143,7 +170,7 @@ def nav_links(context: Context, area: str = "public") -> list[dict[str, Any]]:
         return []
     here = getattr(context.get("request"), "path", "")
     links = [_link(item, centre.slug) for item in navigation[area]]
-    fitting = [link for link in links if _leads_to(link["href"], here, centre.slug)]
+    fitting = [link for link in links if leads_to(link["href"], here, centre.slug)]
     if fitting:
         max(fitting, key=lambda link: len(link["href"]))["current"] = True
     return links
@@ -152,11 +179,6 @@ def nav_links(context: Context, area: str = "public") -> list[dict[str, Any]]:
 def _link(item: Any, slug: str) -> dict[str, Any]:
     href = reverse(item.url_name, args=[slug])
     return {"label": item.label, "href": href, "icon": item.icon, "current": False}
-
-
-def _leads_to(href: str, here: str, slug: str) -> bool:
-    """The start page of a house is a prefix of all its pages, so it counts only exactly."""
-    return here == href or (here.startswith(href) and not href.endswith(f"/z/{slug}/"))
 
 
 @register.inclusion_tag("web/components/field.html")

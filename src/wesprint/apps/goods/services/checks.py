@@ -55,7 +55,8 @@ def check_taken(facts: CategoryFacts, locale: str) -> None:
 def text_of(value: str, limit: int, field: str) -> str:
     """What somebody wrote, without control characters and blanks around. Raises Invalid when
     it is too long."""
-    text = "".join(filter(_is_text, value)).strip()
+    text = value if value.isprintable() else "".join(filter(_is_text, value))
+    text = text.strip()
     if len(text) > limit:
         raise Invalid(
             _("This text is too long: at most %(limit)s characters.") % {"limit": limit},

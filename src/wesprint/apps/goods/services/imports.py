@@ -23,7 +23,7 @@ from wesprint.apps.goods.services.weight import Weight
 from wesprint.kernel.context import Ctx, job_ctx
 from wesprint.kernel.errors import DomainError
 from wesprint.platform.base.clock import now
-from wesprint.platform.base.db import write_transaction
+from wesprint.platform.base.db import Turns, write_transaction
 from wesprint.platform.base.staging import Stage, reserve_keys, staging
 from wesprint.platform.commands.services import Running, command
 from wesprint.platform.imports.checking import CHUNK
@@ -238,7 +238,8 @@ def _write(ctx: Ctx, row: Import, meter: Meter) -> None:
         if not row.moved:
             stage.lay([intake])
         sizes = _lay(ctx, row, intake, stage, meter)
-        if all(_move(stage, row, intake, *part) for part in enumerate(sizes[:-1])):
+        turns = Turns()
+        if all(_move(turns, stage, row, intake, *part) for part in enumerate(sizes[:-1])):
             make_visible(ctx, import_id=row.pk)
 
 
@@ -249,7 +250,9 @@ def _intake(ctx: Ctx, row: Import) -> Intake:
     return Intake(pk=key, centre=row.centre, started_at=ctx.occurred_at)
 
 
-def _move(stage: Stage, row: Import, intake: Intake, portion: int, count: int) -> bool:
+def _move(
+    turns: Turns, stage: Stage, row: Import, intake: Intake, portion: int, count: int
+) -> bool:
     """Whether it was ours to move: somebody else may be at the same import."""
     started = time.perf_counter()
     with write_transaction():
@@ -258,7 +261,7 @@ def _move(stage: Stage, row: Import, intake: Intake, portion: int, count: int) -
             return False
         stage.move(portion)
     row.moved += count
-    time.sleep(time.perf_counter() - started)  # whoever waits goes first
+    turns.give(time.perf_counter() - started)
     return True
 
 
@@ -307,13 +310,16 @@ def _moment(ctx: Ctx, centre: Centre, on: date | None) -> datetime:
 
 def _index(ctx: Ctx, row: Import, meter: Meter) -> None:
     rows = Item.objects.filter(intake__public_id=row.result, for_sale_since__isnull=False)
-    rows = rows.select_related("category", "centre").order_by("pk")
+    rows = rows.only("public_id", "title", "note", "category").order_by("pk")
+    categories, turns = Category.objects.in_bulk(), Turns()
     after, done = 0, 0
     while chunk := list(rows.filter(pk__gt=after)[:INDEXED_AT_ONCE]):
+        for item in chunk:  # the same few rows for all things
+            item.category, item.centre = categories[item.category_id], row.centre
         started = time.perf_counter()
         with write_transaction():
             index_many([search_entry(item) for item in chunk])
-        time.sleep((time.perf_counter() - started) / 2)  # whoever waits goes first
+        turns.give((time.perf_counter() - started) / 2)
         after, done = chunk[-1].pk, done + len(chunk)
         meter.set(min(row.rows, row.rows // 2 + done // 2))
     _finish(ctx.sub("finish"), import_id=row.pk)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -39,18 +39,31 @@ from wesprint.platform.organisations.models import Centre
 from wesprint.platform.organisations.selectors import closing_of_next_opening_day
 from wesprint.web.http import ctx_of
 from wesprint.web.origin import with_origin
+from wesprint.web.pieces import render_kept
 from wesprint.web.rooms import rooms
 from wesprint.web.throttle import throttle
 
 
 @require_safe
 def shelf(request: HttpRequest, slug: str) -> HttpResponse:
-    centre, at = enter(request, slug), now()
-    wanted, tree = from_query(request.GET.dict()), today_tree(centre, at)
+    centre, wanted = enter(request, slug), from_query(request.GET.dict())
     after = request.GET.get("nach", "")[:10]
+    return render_kept(
+        request,
+        "goods/shelf.html",
+        (centre.pk, wanted, after),
+        lambda: _shelf(centre, wanted, after),
+        collection=held_collection.path(request, centre),
+    )
+
+
+def _shelf(centre: Centre, wanted: Wanted, after: str) -> dict[str, Any]:
+    """The same for everybody who asks for the same."""
+    at = now()
+    tree, slug = today_tree(centre, at), centre.slug
     page = catalogue.shelf(centre, tree, wanted, at, after=after)
     query = words.query_for_rooms(tree, wanted)
-    context = {
+    return {
         "q": wanted.words,
         "wanted": wanted,
         "cards": show.cards(page.cards, slug, social_prices(centre, centre_day(centre, at))),
@@ -67,10 +80,8 @@ def shelf(request: HttpRequest, slug: str) -> HttpResponse:
         "instead": [] if after else words.before_buying(centre, query, rooms()),
         "sections": [] if after else words.sections(centre, query, rooms()),
         "first_page": not after,
-        "collection": held_collection.path(request, centre),
         "data": words.item_list(page.cards, slug, show.title),
     }
-    return render(request, "goods/shelf.html", context)
 
 
 def _more(centre: Centre, wanted: Wanted, after: str) -> str:

@@ -44,6 +44,7 @@ from wesprint.platform.reference.models import Grade
 from wesprint.web.errors import localise
 from wesprint.web.fields import typed_mass
 from wesprint.web.http import ctx_of, viewer_of
+from wesprint.web.pieces import render_kept, rights
 
 READ, WRITE = "goods.view_counter", "goods.take_in"
 TILES = 8
@@ -61,6 +62,8 @@ def counter(request: HttpRequest, slug: str, visit: str = "") -> HttpResponse:
     intake = ask.intake_by_id(centre, visit) if visit else None
     if not may(viewer_of(request), WRITE, centre):
         return _reading(request, intake)
+    if not (visit or request.GET or request.method == "POST"):
+        return _empty_bench(request, centre)
     form = IntakeForm(request.POST or None, initial=_announced(request, centre, intake))
     photos: tuple[Prepared, ...] = ()
     if request.method == "POST":
@@ -81,6 +84,17 @@ def counter(request: HttpRequest, slug: str, visit: str = "") -> HttpResponse:
         },
         form,
     )
+
+
+def _empty_bench(request: HttpRequest, centre: Centre) -> HttpResponse:
+    """Nobody has brought anything yet: the same for all who work at it."""
+
+    def context() -> dict[str, Any]:
+        form = IntakeForm()
+        return {**_bench(request, centre, form, None), "kept_photos": [], "form": form}
+
+    key = (centre.pk, rights(viewer_of(request)))
+    return render_kept(request, "goods/intake.html", key, context)
 
 
 def _reading(request: HttpRequest, intake: Intake | None) -> HttpResponse:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -23,13 +24,20 @@ from wesprint.platform.files.serving import serve
 from wesprint.platform.people.rules import may
 from wesprint.platform.reference.selectors import footprint_rows
 from wesprint.web.http import require, viewer_of
+from wesprint.web.pieces import render_kept
 
 
 @require_safe
 def item_pass(request: HttpRequest, public_id: str) -> HttpResponse:
     item = _item(request, public_id)
+    may_print = may(viewer_of(request), "goods.view_counter", item.centre)
+    key = (item.pk, may_print)
+    return render_kept(request, "goods/pass.html", key, lambda: _pass(item, may_print=may_print))
+
+
+def _pass(item: Item, *, may_print: bool) -> dict[str, Any]:
     photos = ask.photos_of(item)
-    context = {
+    return {
         "item": item,
         "title": show.title(item),
         "photo": show.photo_url(photos[0], 960) if photos else "",
@@ -42,10 +50,9 @@ def item_pass(request: HttpRequest, public_id: str) -> HttpResponse:
         "counted": item.state == ItemState.HANDED_OVER,
         "sources": footprint_rows(item.category.slug, item.taken_in_at.date()),
         "data": show.structured_data(item, photos[0] if photos else ""),
-        "may_print": may(viewer_of(request), "goods.view_counter", item.centre),
+        "may_print": may_print,
         "address": labels.address_of(item),
     }
-    return render(request, "goods/pass.html", context)
 
 
 def _item(request: HttpRequest, public_id: str) -> Item:
