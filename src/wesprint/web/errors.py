@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, DataError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -71,7 +73,48 @@ def _to_sign_in(request: HttpRequest, door: str) -> HttpResponse:
     return redirect(target)
 
 
-def from_database(error: Exception) -> Unavailable:
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_NO_ROOM = "53100"  # PostgreSQL: disk full
+
+
+def told(error: BaseException | None) -> DomainError | None:
+    """What a known break means for people; None for one that nobody expected."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return no_room()
+    if isinstance(error, DataError | UnicodeEncodeError | OverflowError) or _has_nul(error):
+        return unreadable()
+    if isinstance(error, DatabaseError | InterfaceError):
+        return from_database(error)
+    return None
+
+
+def _has_nul(error: BaseException | None) -> bool:
+    """PostgreSQL keeps no NUL; its driver says so with a ValueError of its own."""
+    return isinstance(error, ValueError) and "NUL" in str(error)
+
+
+def no_room() -> Unavailable:
+    return Unavailable(
+        _("The disk of this house is full."),
+        kept=_("This step was not saved; everything before it is safe."),
+        next=_("Please tell the people who run the house, and try again later."),
+        code="disk-full",
+    )
+
+
+def unreadable() -> Invalid:
+    """Signs or numbers that no form of ours sends."""
+    return Invalid(
+        _("The house could not read this request."),
+        kept=_("Nothing was changed."),
+        next=_("Please go back, load the page again and try once more."),
+    )
+
+
+def from_database(error: BaseException) -> Unavailable:
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state == _NO_ROOM or "disk is full" in str(error):
+        return no_room()
     return Unavailable(
         _("The house cannot reach its records at the moment."),
         kept=_("Everything saved before is safe; this step was not saved."),
@@ -94,24 +137,26 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_response(
-        request,
-        Invalid(
-            _("The house could not read this request."),
-            kept=_("Nothing was changed."),
-            next=_("Please go back, load the page again and try once more."),
-        ),
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return error_response(request, too_much())
+    return error_response(request, unreadable())
+
+
+def too_much() -> Invalid:
+    return Invalid(
+        _("This is more than a form of the house takes."),
+        kept=_("Nothing was saved."),
+        next=_("Please go back, shorten the text or send fewer files. Your entries are there."),
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Everything that nobody expected: said plainly, logged without personal data."""
     caught = sys.exc_info()[1]
-    if isinstance(caught, OperationalError | InterfaceError | DatabaseError):
-        return error_response(request, from_database(caught))
     return error_response(
         request,
-        Unexpected(
+        told(caught)
+        or Unexpected(
             _("Something went wrong on our side."),
             kept=_("This step was not saved; everything before it is safe."),
             next=_("Please try again. If it stays like this, tell the people at the counter."),

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +103,15 @@ def _key_of(request: HttpRequest) -> str:
     if len(given) > 80:
         raise Invalid(_("The key of this request is too long."))
     return given or str(uuid.uuid4())
+
+
+def path_back(request: HttpRequest, asked: str, home: str) -> str:
+    """Where a form leads back to: a page of this house, or `home` for anything else. Nothing but
+    an address: a bare word would be taken for the name of a route."""
+    allowed = asked.startswith(("/", "http")) and url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, request.is_secure()
+    )
+    return asked if allowed else home
 
 
 def is_htmx(request: HttpRequest) -> bool:

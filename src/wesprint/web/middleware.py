@@ -9,14 +9,14 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, InterfaceError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from wesprint.kernel.errors import DomainError
+from wesprint.kernel.errors import DomainError, Unavailable
 from wesprint.platform.base.unchanged import state
-from wesprint.web.errors import error_response, from_database
+from wesprint.web.errors import error_response, page_not_found, told
 from wesprint.web.languages import spoken_on
 
 log = structlog.get_logger("wesprint.request")
@@ -89,14 +89,18 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:  # no address of ours, and nothing to ask a database for
+            return page_not_found(request, Http404())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DomainError):
             return error_response(request, error)
-        if isinstance(error, OperationalError | InterfaceError):
-            log.error("database", error=type(error).__name__)
-            return error_response(request, from_database(error))
+        known = told(error)
+        if known is not None:
+            if isinstance(known, Unavailable):
+                log.error("unavailable", error=type(error).__name__)
+            return error_response(request, known)
         log.error("unexpected", error=type(error).__name__, places=places(error))
         return None
 

@@ -7,12 +7,11 @@ from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from wesprint import __version__
-from wesprint.web.http import centre_or_404
+from wesprint.web.http import centre_or_404, path_back
 
 THEMES = ("light", "dark", "auto")
 YEAR = 31_536_000
@@ -32,10 +31,7 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Language and light or dark, kept in cookies of this browser, then back to the page."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    response = redirect(path_back(request, request.POST.get("next", ""), "/"))
     language, theme = request.POST.get("language"), request.POST.get("theme")
     if language in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, language)

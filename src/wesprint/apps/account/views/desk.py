@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +15,7 @@ from wesprint.platform.people.models import Badge
 from wesprint.platform.people.services import PinResult, try_pin
 from wesprint.platform.people.viewer import grants_of
 from wesprint.web.camera import with_camera
-from wesprint.web.http import ctx_of
+from wesprint.web.http import ctx_of, path_back
 
 
 def _desk(request: HttpRequest) -> Desk | None:
@@ -65,10 +64,7 @@ def _identified(request: HttpRequest, found: Desk, badge: Badge) -> HttpResponse
 
 def _next(request: HttpRequest, found: Desk) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = {request.get_host()}
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed, request.is_secure()):
-        return wanted
-    return f"/z/{found.device.centre.slug}/annahme/"
+    return path_back(request, wanted, f"/z/{found.device.centre.slug}/annahme/")
 
 
 @never_cache

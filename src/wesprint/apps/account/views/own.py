@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +25,7 @@ from wesprint.platform.people.models import Person, User
 from wesprint.platform.people.selectors import consents_of
 from wesprint.platform.people.services.consents import confirmation_for
 from wesprint.web.demo import demo_here
-from wesprint.web.http import SignInNeeded, ctx_of, not_found, viewer_of
+from wesprint.web.http import SignInNeeded, ctx_of, not_found, path_back, viewer_of
 
 View = Callable[[HttpRequest], HttpResponse]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -189,11 +188,4 @@ def _enter(
         raise not_found()
     choice, home = door
     login(request, User.objects.get(public_id=choice.user_id), backend=BACKEND)
-    return redirect(_safe(request, request.POST.get("next", ""), home))
-
-
-def _safe(request: HttpRequest, target: str, home: str) -> str:
-    allowed = {request.get_host()}
-    if target and url_has_allowed_host_and_scheme(target, allowed, request.is_secure()):
-        return target
-    return home
+    return redirect(path_back(request, request.POST.get("next", ""), home))

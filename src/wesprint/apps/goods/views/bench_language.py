@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from wesprint.apps.goods.views.common import enter_work
+from wesprint.web.http import path_back
 
 COOKIE = "ws_counter_language"
 YEAR = 365 * 24 * 3600
@@ -79,9 +79,5 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, slug: str) -> str:
-    asked = request.POST.get("next", "")
-    return (
-        asked
-        if url_has_allowed_host_and_scheme(asked, None)
-        else reverse("goods_intake", args=[slug])
-    )
+    home = reverse("goods_intake", args=[slug])
+    return path_back(request, request.POST.get("next", ""), home)
