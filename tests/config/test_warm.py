@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
 from tests.world import make_town
 
 from wesprint.config.cli.warm import warm_up
@@ -27,8 +26,7 @@ class Answering:
         self.statuses.add(status)
 
 
-@pytest.mark.django_db
-def test_the_first_pages_are_opened_in_the_houses_languages() -> None:
+def test_the_first_pages_are_opened_in_the_houses_languages(fresh_database: str) -> None:
     make_town()
     answering = Answering()
     warm_up(answering)
@@ -38,8 +36,7 @@ def test_the_first_pages_are_opened_in_the_houses_languages() -> None:
     assert answering.statuses == {"200 OK"}
 
 
-@pytest.mark.django_db
-def test_a_page_that_fails_keeps_no_server_closed() -> None:
+def test_a_page_that_fails_keeps_no_server_closed(fresh_database: str) -> None:
     def broken(_environ: dict[str, Any], _start: Any) -> Iterable[bytes]:
         raise ValueError("broken")
 

@@ -35,7 +35,7 @@ def send(client: Client, path: str, address: str = "192.0.2.1", **data: Any) -> 
 
 
 def offer(client: Client, address: str = "192.0.2.1") -> int:
-    return send(client, OFFER, address, what="Sideboard", size="M", way="bring")
+    return send(client, OFFER, address, what="Sideboard", size="M", way="bring", meant="another")
 
 
 @pytest.fixture(autouse=True)

@@ -76,6 +76,7 @@ ROOMS = [
 PLATFORM = [
     "wesprint.platform.base",
     "wesprint.platform.fetch",
+    "wesprint.platform.compute",
     "wesprint.platform.jobs",
     "wesprint.platform.audit",
     "wesprint.platform.commands",

@@ -23,7 +23,13 @@ def test_the_office_sets_how_long_the_till_takes_back(town: Town) -> None:
     staff = client_of(town, "staff")
     page = text(staff.get(PATH))
     assert 'name="take_back_days" value="0"' in page
-    answer = post(staff, PATH, reservations_per_person="3", take_back_days="14")
+    answer = post(
+        staff,
+        PATH,
+        reservations_per_person="3",
+        reservations_per_connection="12",
+        take_back_days="14",
+    )
     assert (answer.status_code, answer["Location"]) == (302, PATH)
     assert list(HouseRule.objects.values_list("name", "value", "since")) == [
         ("take-back-days", 14, TODAY)
@@ -36,7 +42,13 @@ def test_the_office_sets_how_long_the_till_takes_back(town: Town) -> None:
 @pytest.mark.django_db
 def test_what_cannot_be_is_said_and_nothing_changes(town: Town) -> None:
     staff = client_of(town, "staff")
-    answer = post(staff, PATH, reservations_per_person="0", take_back_days="61")
+    answer = post(
+        staff,
+        PATH,
+        reservations_per_person="0",
+        reservations_per_connection="12",
+        take_back_days="61",
+    )
     assert answer.status_code == 422
     assert not HouseRule.objects.exists()
     with pytest.raises(Invalid):
@@ -47,7 +59,11 @@ def test_what_cannot_be_is_said_and_nothing_changes(town: Town) -> None:
 def test_readers_see_the_rules_and_only_the_office_sets_them(town: Town) -> None:
     auditor = client_of(town, "auditor")
     assert '<fieldset class="ws-stack" disabled>' in text(auditor.get(PATH))
-    given = {"reservations_per_person": "5", "take_back_days": "3"}
+    given = {
+        "reservations_per_person": "5",
+        "reservations_per_connection": "9",
+        "take_back_days": "3",
+    }
     assert post(auditor, PATH, **given).status_code == 403
     assert post(client_of(town, "volunteer"), PATH, **given).status_code == 403
     assert not HouseRule.objects.exists()

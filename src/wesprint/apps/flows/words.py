@@ -53,5 +53,7 @@ def name_in(slug: str, german: str, english: str) -> str:
     language = (get_language() or "de")[:2]
     if language in ("de", "en"):
         return german if language == "de" else english
+    if german == english:  # a name, of a house for example
+        return names(language).get(slug) or english
     # What lies in no category is a text like any other.
     return names(language).get(slug) or gettext(english)

@@ -50,6 +50,9 @@ _DEEDS: Mapping[str, Any] = {
     "goods.end_searches": pgettext_lazy("trail", "Ended saved searches"),
     "goods.finish_import": pgettext_lazy("trail", "Finished an import"),
     "goods.finish_stocktake": pgettext_lazy("trail", "Finished a count"),
+    "goods.forget_origins": pgettext_lazy(
+        "trail", "Forgot from which connection things were set aside"
+    ),
     "goods.forget_unanswered_searches": pgettext_lazy("trail", "Forgot searches nobody confirmed"),
     "goods.free_appointments": pgettext_lazy("trail", "Freed appointments"),
     "goods.give_back": pgettext_lazy("trail", "Gave back to the owner"),
@@ -66,6 +69,7 @@ _DEEDS: Mapping[str, Any] = {
     "goods.note_labels": pgettext_lazy("trail", "Printed labels"),
     "goods.offer_by_telephone": pgettext_lazy("trail", "Entered an offer by telephone"),
     "goods.offer_goods": pgettext_lazy("trail", "Offered something"),
+    "goods.offer_instead": pgettext_lazy("trail", "Sent an offer in place of another"),
     "goods.offer_household": pgettext_lazy("trail", "Offered a household"),
     "goods.open_slot": pgettext_lazy("trail", "Opened a time for appointments"),
     "goods.pass_on_rest": pgettext_lazy("trail", "Handed the rest on to the waste authority"),

@@ -14,6 +14,15 @@ class RulesForm(forms.Form):
     reservations_per_person = forms.IntegerField(
         label=_("Reservations per person at a time"), min_value=1, max_value=MOST_RESERVATIONS
     )
+    reservations_per_connection = forms.IntegerField(
+        label=_("Reservations of strangers per connection at a time"),
+        min_value=1,
+        max_value=MOST_RESERVATIONS,
+        help_text=_(
+            "Behind one connection may be a block of flats or a library. "
+            "People with an account are not counted."
+        ),
+    )
     take_back_days = forms.IntegerField(
         label=_("Days in which the till takes a hand-over back"),
         min_value=0,

@@ -15,17 +15,17 @@ class Tiles:
         """Raises OSError for no file and ValueError for one that holds no tiles."""
         with path.open("rb") as file:
             _refuse_other(file.read(7), path)
-            self._reader = Reader(MmapSource(file))  # type: ignore[no-untyped-call]
+            self._reader = Reader(MmapSource(file))  # type: ignore[no-untyped-call]  # pmtiles has no types
 
     @property
     def header(self) -> dict[str, Any]:
-        return dict(self._reader.header())  # type: ignore[no-untyped-call]
+        return dict(self._reader.header())  # type: ignore[no-untyped-call]  # pmtiles has no types
 
     def tile(self, zoom: int, x: int, y: int) -> bytes | None:
         """A vector tile, packed with gzip; None where the town is not, or for no tile at all."""
         if not (0 <= zoom <= 22 and 0 <= x < 2**zoom and 0 <= y < 2**zoom):
             return None
-        found = self._reader.get(zoom, x, y)  # type: ignore[no-untyped-call]
+        found = self._reader.get(zoom, x, y)  # type: ignore[no-untyped-call]  # pmtiles has no types
         return bytes(found) if found else None
 
 
