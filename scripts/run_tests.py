@@ -1,4 +1,5 @@
-"""Run the tests: all on SQLite, then all but the browser's on PostgreSQL if it is reachable.
+"""Run the tests: all on SQLite, then on PostgreSQL, if it is reachable, all that ask a database:
+neither the browser's nor those of pure code (marked "once").
 
 What this machine cannot run is said first, with the way to enable it, so that the last lines are
 pytest's own. ``WESPRINT_REQUIRE_ALL=1`` makes everything missing a failure.
@@ -97,8 +98,10 @@ def main() -> int:
     if first not in (OK, NOTHING_RUN) or not (postgres or wanted.everything):
         return first
     say("tests on PostgreSQL")
-    second = pytest_run(wanted, f"{size} and not browser and not postgres", wanted.postgres)
-    # Some of the tests may be the browser's alone: then the first run was the whole.
+    second = pytest_run(
+        wanted, f"{size} and not browser and not postgres and not once", wanted.postgres
+    )
+    # None of those asked for may need a database: then the first run was the whole.
     return first if second == NOTHING_RUN else second
 
 

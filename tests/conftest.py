@@ -29,6 +29,7 @@ from wesprint.platform.base.clock import use_clock
 property_settings.register_profile("unhurried", deadline=None)
 property_settings.load_profile("unhurried")
 
+PURE = frozenset({"engines", "kernel", "test_toolchain"})
 REQUIRE_ALL = os.environ.get("WESPRINT_REQUIRE_ALL") == "1"
 
 
@@ -40,6 +41,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped although everything is required: {report.longrepr}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database need not run on each of them."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in PURE:
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture
