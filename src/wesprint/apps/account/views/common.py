@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.kernel.errors import Refused
 from wesprint.platform.base.clock import now
-from wesprint.platform.organisations.models import Centre
+from wesprint.platform.organisations.models import Centre, Organisation
+from wesprint.platform.organisations.selectors import operator_of
 from wesprint.platform.people.models import Person, Role, RoleName
 from wesprint.platform.people.selectors import active_roles
 from wesprint.platform.people.viewer import Viewer
-from wesprint.web.http import centre_or_404, require, viewer_of
+from wesprint.web.http import centre_or_404, not_found, require, viewer_of
 
 
 def enter_work(request: HttpRequest, slug: str, read: str, write: str = "") -> Centre:
@@ -27,6 +28,14 @@ def enter_work(request: HttpRequest, slug: str, read: str, write: str = "") -> C
 
 def today_in(centre: Centre) -> date:
     return now().astimezone(centre.tz).date()
+
+
+def operator_or_404(centre: Centre) -> Organisation:
+    """Who runs the house today. Raises NotFound where nobody does."""
+    operator = operator_of(centre, today_in(centre))
+    if operator is None:
+        raise not_found()
+    return operator
 
 
 def decides_on(viewer: Viewer, centre: Centre, role: Role) -> bool:

@@ -24,10 +24,9 @@ from wesprint.apps.account.forms import (
     FindForm,
     put_error,
 )
-from wesprint.apps.account.views.common import enter_work, require_key_to, today_in
+from wesprint.apps.account.views.common import enter_work, operator_or_404, require_key_to
 from wesprint.kernel.errors import DomainError, Invalid
-from wesprint.platform.organisations.models import Centre, Organisation
-from wesprint.platform.organisations.selectors import operator_of
+from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people import services as people
 from wesprint.platform.people.models import Person
 from wesprint.platform.people.rules import may
@@ -37,15 +36,8 @@ from wesprint.web.http import ctx_of, not_found, viewer_of
 READ, WRITE = "account.view_people_data", "account.manage_people_data"
 
 
-def _organisation(centre: Centre) -> Organisation:
-    operator = operator_of(centre, today_in(centre))
-    if operator is None:
-        raise not_found()
-    return operator
-
-
 def _person(centre: Centre, public_id: str) -> Person:
-    people_here = known_people(_organisation(centre)).select_related("organisation", "agent")
+    people_here = known_people(operator_or_404(centre)).select_related("organisation", "agent")
     person = people_here.filter(public_id=public_id).first()
     if person is None:
         raise not_found()
@@ -56,7 +48,7 @@ def _person(centre: Centre, public_id: str) -> Person:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     centre = enter_work(request, slug, READ)
-    organisation = _organisation(centre)
+    organisation = operator_or_404(centre)
     form = FindForm(request.POST or None)
     found: list[Person] | None = None
     if request.method == "POST" and form.is_valid():

@@ -16,25 +16,19 @@ from wesprint.apps.account.views.common import (
     decides_on,
     enter_work,
     may_key_to,
+    operator_or_404,
     require_key_to,
     today_in,
 )
 from wesprint.kernel.errors import DomainError
-from wesprint.platform.organisations.models import Centre, Organisation
-from wesprint.platform.organisations.selectors import operator_of, operators_at
+from wesprint.platform.organisations.models import Centre
+from wesprint.platform.organisations.selectors import operators_at
 from wesprint.platform.people import selectors
 from wesprint.platform.people import services as people
 from wesprint.platform.people.models import Person, Role, RoleName
 from wesprint.web.http import ctx_of, may_send, not_found, viewer_of
 
 READ, WRITE = "account.view_team", "account.manage_team"
-
-
-def _organisation(centre: Centre) -> Organisation:
-    operator = operator_of(centre, today_in(centre))
-    if operator is None:
-        raise not_found()
-    return operator
 
 
 def _person(centre: Centre, public_id: str) -> Person:
@@ -83,7 +77,7 @@ def _add(request: HttpRequest, centre: Centre, form: NewMemberForm) -> bool:
         services.add_member(
             ctx_of(request, centre),
             centre=centre,
-            organisation=_organisation(centre),
+            organisation=operator_or_404(centre),
             since=today_in(centre),
             **given,
         )
