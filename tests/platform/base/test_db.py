@@ -83,6 +83,6 @@ def test_whoever_waited_long_is_told_instead_of_waiting_again(
         tried.append(1)
         raise OperationalError("database is locked")
 
-    with pytest.raises(Busy, match="Nothing of your entry was saved"):
+    with pytest.raises(Busy):
         with_retries(work)
     assert len(tried) == tries
