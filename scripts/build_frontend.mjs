@@ -81,7 +81,7 @@ const plugin = {
 
 const options = {
   absWorkingDir: root,
-  entryPoints: ["app.css", "app.js", "camera.js", "charts.js"].map((name) => path.join(assets, name)),
+  entryPoints: ["app.css", "app.js", "camera.js", "charts.js", "maps.css", "maps.js"].map((name) => path.join(assets, name)),
   outdir: out,
   bundle: true,
   format: "iife",
@@ -113,8 +113,17 @@ async function copyReader() {
   );
 }
 
+/** Draws tiles beside the page; a file of its own, so that no script made of text is allowed. */
+async function copyMapWorker() {
+  await cp(
+    path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js"),
+    path.join(out, "maps-worker.js"),
+  );
+}
+
 await rm(out, { recursive: true, force: true });
 await copyFonts();
 await copyReader();
+await copyMapWorker();
 if (watch) await (await context(options)).watch();
 else await build(options);

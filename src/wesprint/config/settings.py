@@ -290,6 +290,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # maps are drawn beside the page
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

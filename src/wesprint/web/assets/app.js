@@ -8,6 +8,7 @@ import { start as errors } from "./js/errors.js";
 import { start as focus } from "./js/focus.js";
 import { start as guards } from "./js/guards.js";
 import { start as lock } from "./js/lock.js";
+import { start as maps } from "./js/maps.js";
 import { start as notices } from "./js/notices.js";
 import { start as photos } from "./js/photos.js";
 import { start as polling } from "./js/polling.js";
@@ -18,7 +19,7 @@ import { start as theme } from "./js/theme.js";
 document.documentElement.classList.add("ws-script");
 window.htmx = htmx;
 for (const start of [
-  colours, copying, dialogs, early, errors, focus, guards, lock, notices, photos, polling, reading, scanner, theme,
+  colours, copying, dialogs, early, errors, focus, guards, lock, maps, notices, photos, polling, reading, scanner, theme,
 ]) {
   start();
 }
