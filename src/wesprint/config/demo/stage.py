@@ -255,9 +255,7 @@ def _open_houses(town_ctx: Ctx, station_ctx: Ctx) -> tuple[Centre, Centre]:
         town_ctx,
         name="Kaufhaus am Markt",
         slug="kaufhaus",
-        address=Address(
-            "Kaiserslautern", "RP", "Marktstraße 12", "67655", 49.445079, 7.770967
-        ),
+        address=Address("Kaiserslautern", "RP", "Marktstraße 12", "67655", 49.445079, 7.770967),
         claim=Words(
             "Bringen, reparieren, mitnehmen, mitreden: Das Haus gehört den Menschen der Stadt.",
             "Bring, mend, take home, have a say: the house belongs to the people of the town.",

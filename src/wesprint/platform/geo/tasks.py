@@ -27,6 +27,4 @@ def import_town(file: str, slug: str, name: str) -> int:
 def is_in_making() -> bool:
     """Whether a town waits to be made, or is being made at this moment."""
     begun = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
-    return DBTaskResult.objects.filter(
-        task_path=import_town.module_path, status__in=begun
-    ).exists()
+    return DBTaskResult.objects.filter(task_path=import_town.module_path, status__in=begun).exists()

@@ -98,7 +98,9 @@ class ShownMap:
 
     def _geojson(self) -> Iterator[dict[str, Any]]:
         for one in self.features:
-            said = {name: str(getattr(one, name)) for name in ("title", "text", "url", "mark", "tone")}
+            said = {
+                name: str(getattr(one, name)) for name in ("title", "text", "url", "mark", "tone")
+            }
             yield {"type": "Feature", "properties": said, "geometry": one.geometry}
 
     @property
