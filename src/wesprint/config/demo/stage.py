@@ -306,7 +306,7 @@ def _legal_notices(
             town="Kaiserslautern",
             represented_by="Vera Vorstand, Sabine Schatz (Vorstand)",
             phone="0631 0000000",
-            register="Genossenschaftsregister beim Amtsgericht Kaiserslautern, GnR 000 (Vorführung)",
+            register="Genossenschaftsregister, Amtsgericht Kaiserslautern, GnR 000 (Vorführung)",
             supervised_by="Prüfungsverband der Vorführung",
         ),
     )

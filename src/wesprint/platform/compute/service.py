@@ -19,6 +19,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any, Final
@@ -98,10 +99,15 @@ def status() -> Status | None:
         return None
 
 
+def _pool() -> Pool:
+    wanted: dict[str, Any] = settings.COMPUTE
+    return Pool(**wanted)
+
+
 @cache
 def own_pool() -> Pool:
     """This process's own."""
-    made = Pool(**settings.COMPUTE)
+    made = _pool()
     atexit.register(made.close)
     return made
 
@@ -111,10 +117,9 @@ class Service:
     hangs up cancels its job."""
 
     def __init__(self, address: Path) -> None:
-        self._address = address
         address.unlink(missing_ok=True)
         self._listener = Listener(str(address), family="AF_UNIX", backlog=32, authkey=_key())
-        self._pool = Pool(**settings.COMPUTE)
+        self._pool = _pool()
         self._closed = threading.Event()
 
     def run(self) -> None:
@@ -122,19 +127,14 @@ class Service:
         while not self._closed.is_set():
             try:
                 link = self._listener.accept()
-            except (OSError, EOFError):  # a stranger without the key, or closed
-                continue
-            except Exception:  # AuthenticationError is a plain ProcessError
-                if self._closed.is_set():
-                    return
+            except (OSError, EOFError, AuthenticationError):  # a stranger, or closed
                 continue
             threading.Thread(target=self._serve, args=(link,), daemon=True).start()
 
     def close(self) -> None:
         self._closed.set()
         self._pool.close()
-        self._address.unlink(missing_ok=True)
-        self._listener.close()
+        self._listener.close()  # takes the path away, too
 
     def _serve(self, link: Connection) -> None:
         with link, suppress(EOFError, OSError):

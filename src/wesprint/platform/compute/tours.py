@@ -33,7 +33,12 @@ LIVE_SECONDS: Final = 20.0
 SPARE_SECONDS: Final = 30.0
 """A plan's last checks come after its time is up."""
 _HERE: Final = "wesprint.platform.compute.tours:in_process"
-_LIVE: Final = {"insert": insert_, "tidy": tidy, "promise": promise, "improve": improve}
+_LIVE: Final[dict[str, Callable[..., object]]] = {
+    "insert": insert_,
+    "tidy": tidy,
+    "promise": promise,
+    "improve": improve,
+}
 
 Tell = Callable[[Progress], None]
 

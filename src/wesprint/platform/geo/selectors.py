@@ -39,12 +39,13 @@ def town_around(points: Sequence[tuple[float, float]]) -> Town | None:
     """The smallest of the towns that hold most of the points (lat, lon); None for no town there.
     One query; there are few towns."""
     towns = list(Town.objects.all()) if points else []
-    held = {one: sum(_holds(one, *point) for point in points) for one in towns}
+    held = {one: sum(holds(one, *point) for point in points) for one in towns}
     most = max(held.values(), default=0)
     return min((one for one in towns if held[one] == most), key=_size) if most else None
 
 
-def _holds(town: Town, lat: float, lon: float) -> bool:
+def holds(town: Town, lat: float, lon: float) -> bool:
+    """Whether the point lies in the town's extent."""
     return town.south <= lat <= town.north and town.west <= lon <= town.east
 
 

@@ -59,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What lies inside of `points` (closed by itself), for example what is reached in 15 minutes."""
+    """What lies inside of `points` (closed by itself), as what is reached in 15 minutes."""
 
     title: Any
     points: tuple[Point, ...]

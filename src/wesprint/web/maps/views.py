@@ -1,15 +1,27 @@
-"""Tiles of the imported towns. They are public data: whoever asks gets them."""
+"""Tiles of the imported towns, and their addresses while somebody types. Both are public data:
+whoever asks gets them."""
 
 from __future__ import annotations
 
 import gzip
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from wesprint.platform.geo.selectors import tile_of
+from wesprint.kernel.errors import TooOften
+from wesprint.platform.geo.selectors import find, tile_of, town_named
+from wesprint.web.addresses import client_ip, household
+from wesprint.web.http import viewer_of
+from wesprint.web.throttle import count
 
 KEEP = "public, max-age=31536000, immutable"
+MINUTE = 60
+MOST_A_MINUTE = 120
+"""Suggestions for a stranger; somebody who types quickly asks for forty."""
+SHORTEST, LONGEST = 3, 200
 TILE = "application/vnd.mapbox-vector-tile"
 
 
@@ -39,3 +51,23 @@ def _response(request: HttpRequest, packed: bytes) -> HttpResponse:
     response = HttpResponse(packed, content_type=TILE)
     response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+@require_safe
+@cache_control(private=True, max_age=300)
+def suggestions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Options for the list below an address field (`?q=`), for its script."""
+    _not_too_often(request)
+    town, typed = town_named(slug), request.GET.get("q", "").strip()[:LONGEST]
+    found = find(town, typed) if len(typed) >= SHORTEST else []
+    return render(request, "web/components/address_options.html", {"found": found})
+
+
+def _not_too_often(request: HttpRequest) -> None:
+    if viewer_of(request).grants:
+        return
+    if count("suggestions", household(client_ip(request)), MINUTE) > MOST_A_MINUTE:
+        raise TooOften(
+            _("So many suggestions were asked for that we pause them for a minute."),
+            next=_("The address can be typed without them."),
+        )

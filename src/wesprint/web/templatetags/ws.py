@@ -74,6 +74,12 @@ def figure(value: Decimal | int | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def machine(value: float) -> str:
+    """A number for scripts: no comma in any language."""
+    return str(value)
+
+
+@register.filter
 def relative(value: datetime | None) -> str:
     """`{{ event.occurred_at|relative }}` -> vor 5 Minuten."""
     return "" if value is None else formats.relative(value)

@@ -19,8 +19,10 @@ export function letPick(maplibregl, map, figure) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const read = () => {
-    const [lat, lng] = field.value.split(",").map(Number);
-    if (!field.value || !Number.isFinite(lat + lng)) return marker.remove();
+    // the field speaks of a pin that was moved, `wsAt` of where the typed address is
+    const text = field.value || field.dataset.wsAt || "";
+    const [lat, lng] = text.split(",").map(Number);
+    if (!text || !Number.isFinite(lat + lng)) return marker.remove();
     put({ lat, lng }, true);
     map.jumpTo({ center: [lng, lat], zoom: Math.max(map.getZoom(), 16) });
   };
