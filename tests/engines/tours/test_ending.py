@@ -34,7 +34,10 @@ def test_workers_end_with_whoever_planned(tmp_path: Path) -> None:
     script = tmp_path / "planner.py"
     script.write_text(PLANNER)
     planner = subprocess.Popen(
-        [sys.executable, str(script)], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        [sys.executable, str(script)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.DEVNULL,  # the tracker of semaphores notes what a kill leaves
     )
     try:
         while len(workers := [one for one in family(planner.pid) if at_work(one)]) < 2:

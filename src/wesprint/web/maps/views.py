@@ -22,6 +22,8 @@ MINUTE = 60
 MOST_A_MINUTE = 120
 """Suggestions for a stranger; somebody who types quickly asks for forty."""
 SHORTEST, LONGEST = 3, 200
+FAR = 0.3
+"""Scores: what is so much worse than the best was not meant."""
 TILE = "application/vnd.mapbox-vector-tile"
 
 
@@ -60,7 +62,8 @@ def suggestions(request: HttpRequest, slug: str) -> HttpResponse:
     _not_too_often(request)
     town, typed = town_named(slug), request.GET.get("q", "").strip()[:LONGEST]
     found = find(town, typed) if len(typed) >= SHORTEST else []
-    return render(request, "web/components/address_options.html", {"found": found})
+    near = [one for one in found if one.score > found[0].score - FAR]
+    return render(request, "web/components/address_options.html", {"found": near})
 
 
 def _not_too_often(request: HttpRequest) -> None:
