@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,10 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
-from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from hypothesis import settings as property_settings
 
+from wesprint.config.cli.new_database import make_new
 from wesprint.kernel.clock import FixedClock
 from wesprint.platform.base.clock import use_clock
 
@@ -94,14 +94,16 @@ def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Always the default database: pytest-django would skip it where only tests with
-    `fresh_database` run, because it looks for its own mark."""
+    `fresh_database` run, because it looks for its own mark. Made as a new installation is."""
+    original = str(connection.settings_dict["NAME"])
+    creation: Any = connection.creation
     with django_db_blocker.unblock():
-        made = setup_databases(
-            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
-        )
+        connection.close()
+        _point_to(creation._create_test_db(verbosity=0, autoclobber=True))
+        make_new()
     yield
     with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        creation.destroy_test_db(original, verbosity=0)
 
 
 @pytest.fixture
@@ -117,9 +119,22 @@ def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
 
 @contextmanager
 def own_database() -> Iterator[str]:
+    with _beside(_clone) as url:
+        yield url
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """A database without any table."""
+    with _beside(_empty) as url:
+        yield url
+
+
+@contextmanager
+def _beside(make: Callable[[str], str]) -> Iterator[str]:
     original = str(connection.settings_dict["NAME"])
     connections.close_all()
-    clone = _clone(original)
+    clone = make(original)
     _point_to(clone)
     try:
         yield _url_of(clone)
@@ -142,6 +157,14 @@ def _clone(original: str) -> str:
         return str(target)
     name = f"{original}_{uuid.uuid4().hex[:8]}"
     _maintain(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    return name
+
+
+def _empty(original: str) -> str:
+    if connection.vendor == "sqlite":
+        return str(Path(tempfile.mkdtemp(prefix="wesprint-db-")) / "empty.sqlite3")
+    name = f"{original}_{uuid.uuid4().hex[:8]}"
+    _maintain(f'CREATE DATABASE "{name}"')
     return name
 
 
