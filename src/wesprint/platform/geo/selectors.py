@@ -79,6 +79,11 @@ def tile_of(folder: str, zoom: int, x: int, y: int) -> bytes | None:
         raise LookupError(folder) from None
 
 
+def size_of(town: Town) -> int:
+    """Bytes of its files."""
+    return sum(one.stat().st_size for one in (root() / town.folder).glob("*"))
+
+
 def _file(town: Town, name: str) -> Path:
     path = root() / town.folder / name
     if not path.is_file():

@@ -9,7 +9,7 @@ let lists = 0;
 
 export function start() {
   each("input[data-ws-address]", (input) => {
-    const list = input.parentElement.querySelector("[role=listbox]");
+    const list = input.parentElement.querySelector(":scope > [role=listbox]") ?? listBelow(input);
     list.id ||= `ws-address-${++lists}`;
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off",
@@ -25,6 +25,17 @@ export function start() {
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     list.addEventListener("click", ({ target }) => choose(input, list, target.closest("[role=option]")));
   });
+}
+
+/** For a field that a form made without the widget of web.maps.fields. */
+function listBelow(input) {
+  const box = Object.assign(document.createElement("div"), { className: "ws-address" });
+  const list = Object.assign(document.createElement("ul"), { className: "ws-address__list", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.dataset.wsLabel);
+  input.replaceWith(box);
+  box.append(input, list);
+  return list;
 }
 
 async function ask(input, list) {
