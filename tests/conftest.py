@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 import pytest
@@ -28,6 +28,14 @@ from wesprint.platform.base.clock import use_clock
 # how long an example takes says how busy the machine is, nothing of the code
 property_settings.register_profile("unhurried", deadline=None)
 property_settings.load_profile("unhurried")
+
+
+class MadeTown(NamedTuple):
+    """Where its files lie (TOWNS_ROOT), and what `take_town` takes."""
+
+    root: Path
+    made: Any
+
 
 PURE = frozenset({"engines", "kernel", "test_toolchain"})
 REQUIRE_ALL = os.environ.get("WESPRINT_REQUIRE_ALL") == "1"
@@ -67,6 +75,20 @@ def nothing_left_over() -> None:
     pause the next, nor its last page decide the next one's language."""
     cache.clear()
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def bindlach_made(tmp_path_factory: pytest.TempPathFactory) -> MadeTown:
+    """A real town from its extract, once for all: reading it takes seconds."""
+    from django.test.utils import override_settings
+
+    import wesprint.config.demo
+    from wesprint.platform.geo import making
+
+    root = tmp_path_factory.mktemp("towns")
+    extract = Path(wesprint.config.demo.__path__[0]) / "towns" / "bindlach_2014.osm.pbf"
+    with override_settings(TOWNS_ROOT=root):
+        return MadeTown(root, making.make(extract, box=None, step=lambda *_: None))
 
 
 @pytest.fixture(scope="session")

@@ -437,7 +437,7 @@ class Play:
         self.line.put(when, lambda at: reply(house, at, offer))
 
     def _address(self) -> str:
-        return f"{self.chance.choice(story.STREETS)} {self.chance.randrange(1, 80)}, Arnsberg"
+        return f"{self.chance.choice(story.STREETS)} {self.chance.randrange(1, 80)}, Kaiserslautern"
 
     def _ask(self, house: House, at: datetime, offer: Offer) -> None:
         ask_back(self._ctx(house, at), offer=offer, text=story.QUESTION)
