@@ -1,0 +1,226 @@
+"""Many futures of a plan: blocks of scenarios through the compiled kernel, on all cores given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wesprint.engines.cashflow import kernel
+from wesprint.engines.cashflow.draws import BLOCK, Drawer, Draws
+from wesprint.engines.cashflow.lines import Floats
+from wesprint.engines.cashflow.plan import MONTHS, Plan
+from wesprint.engines.cashflow.program import TARGETS, YEARS, Ints, Program, compile_plan, number
+from wesprint.engines.cashflow.reading import PlanError
+from wesprint.engines.cashflow.reference import NO_LEVERS, Levers
+
+TOLERANCE = 0.5
+"""cents that a balance sheet of a run may be off by; sums of floats, not of whole cents"""
+
+
+@dataclass(frozen=True)
+class Futures:
+    """What comes of N scenarios, in cents: [years, N], or by scenario.
+
+    first: the first month below the overdraft's limit, -1 for never. below: [months] how many
+    scenarios are below it. values: [assumptions, N] the draws. gap: the largest difference
+    between assets and liabilities of any month.
+    """
+
+    cash: Floats
+    lowest: Floats
+    dscr: Floats
+    equity: Floats
+    first: Ints
+    below: Ints
+    values: Floats
+    gap: float
+
+    @property
+    def count(self) -> int:
+        return int(self.cash.shape[1])
+
+
+class Engine:
+    """A plan, compiled once for each delay of its opening."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._tables: dict[int, tuple[Program, tuple[NDArray[np.generic], ...]]] = {}
+
+    def table(self, delay: int) -> tuple[Program, tuple[NDArray[np.generic], ...]]:
+        if delay not in self._tables:
+            program = compile_plan(self.plan, delay)
+            self._tables[delay] = program, _flows(program)
+        return self._tables[delay]
+
+    def futures(
+        self, count: int, seed: int, levers: Levers = NO_LEVERS, cores: int = 0
+    ) -> Futures:
+        """`count` drawn scenarios. cores: 0 takes what the process may use, at most 2."""
+        drawer = Drawer(self.plan, seed)
+        sizes = [min(BLOCK, count - begin) for begin in range(0, count, BLOCK)]
+        for delay in self._delays():
+            self.table(delay)
+
+        def work(place: int) -> Futures:
+            return self.run(drawer.block(place, sizes[place]), levers)
+
+        cores = cores or min(2, len(os.sched_getaffinity(0)))
+        with ThreadPoolExecutor(cores) as pool:
+            return _joined(list(pool.map(work, range(len(sizes)))))
+
+    def _delays(self) -> range:
+        delay = self.plan.delay
+        if not delay.drivers:
+            return range(round(delay.base), round(delay.base) + 1)
+        low, high = self.plan.assumptions[delay.drivers[0]].bounds
+        return range(round(low), round(high) + 1)
+
+    def run(self, draws: Draws, levers: Levers = NO_LEVERS) -> Futures:
+        """These scenarios, in this order. Raises PlanError if a balance sheet does not tie."""
+        out = _empty(draws)
+        late = np.rint(draws.of(number(self.plan.delay, _names(self.plan)))).astype(np.int64)
+        gap = 0.0
+        for delay in np.unique(late):
+            columns = np.flatnonzero(late == delay)
+            for begin in range(0, len(columns), kernel.WIDTH):
+                some = columns[begin : begin + kernel.WIDTH]
+                gap = max(gap, self._group(int(delay), draws, levers, some, out))
+        if not gap <= TOLERANCE:
+            raise PlanError("", f"a balance sheet is off by {gap / 100:.2f} EUR")
+        return Futures(**{**out.__dict__, "gap": gap})
+
+    def _group(
+        self, delay: int, draws: Draws, levers: Levers, columns: Ints, out: Futures
+    ) -> float:
+        program, flows = self.table(delay)
+        some = draws.take(columns)
+        count = some.count
+        found = _empty(some)
+        off = kernel.months(
+            _start(self.plan, count), np.zeros((len(program.sign), count)),
+            _fixed(program, some, levers), some.index, some.market, program.index, program.market,
+            *flows, *_loans(program, some, levers),
+            *(some.of(number(one, _names(self.plan))) for one in _rates(self.plan)),
+            *_law(self.plan, program, levers),
+            found.cash, found.lowest, found.dscr, found.equity, found.first, out.below,
+        )  # fmt: skip
+        for name in ("cash", "lowest", "dscr", "equity", "first"):
+            getattr(out, name)[..., columns] = getattr(found, name)
+        return float(off)
+
+
+def _names(plan: Plan) -> dict[str, int]:
+    return {name: place for place, name in enumerate(plan.drawn)}
+
+
+def _empty(draws: Draws) -> Futures:
+    by_year = [np.empty((YEARS, draws.count)) for _n in range(4)]
+    first = np.full(draws.count, -1, np.int64)
+    return Futures(*by_year, first, np.zeros(MONTHS, np.int64), draws.values, 0.0)
+
+
+def _joined(several: list[Futures]) -> Futures:
+    def along(name: str) -> NDArray[np.float64]:
+        return np.concatenate([getattr(one, name) for one in several], -1)
+
+    rows = {name: along(name) for name in ("cash", "lowest", "dscr", "equity", "first", "values")}
+    below = np.sum([one.below for one in several], axis=0)
+    return Futures(**rows, below=below, gap=max(one.gap for one in several))
+
+
+def _flows(program: Program) -> tuple[NDArray[np.generic], ...]:
+    rows = dict(zip(TARGETS, program.flows, strict=True))
+    return (
+        rows["house"] + rows["internal"],
+        rows["business"] - rows["internal"],
+        rows["vat"],
+        rows["in1"] + rows["out1"],
+        rows["in2"] + rows["out2"],
+        rows["shares"],
+        program.adds,
+        program.pairs,
+        program.part,
+        program.sign,
+        program.business,
+    )
+
+
+def _start(plan: Plan, count: int) -> Floats:
+    table = np.zeros((kernel.ROWS, count))
+    opening = plan.opening_balance
+    for row, cents in (
+        (kernel.CASH, opening.cash),
+        (kernel.CAPITAL, opening.shares),
+        (kernel.RETAINED, opening.retained),
+        (kernel.LOWEST, np.inf),
+    ):
+        table[row] = cents
+    return table
+
+
+def _fixed(program: Program, draws: Draws, levers: Levers) -> Floats:
+    """[P, N]: what multiplies a pool in all years."""
+    fixed = np.repeat(levers.of_pools(program)[:, None], draws.count, 1)
+    for pool, drivers in enumerate(program.drivers):
+        for driver in drivers:
+            fixed[pool] *= draws.values[driver]
+    return fixed
+
+
+def _loans(program: Program, draws: Draws, levers: Levers) -> Iterable[NDArray[np.generic]]:
+    debts = program.debts
+    shape = (len(debts.total), draws.count)
+    count = np.maximum(debts.last - debts.first + 1, 1)
+    yield np.zeros(shape)
+    yield np.zeros(shape)
+    for rates in (debts.rate, debts.reset_rate):
+        yield np.array([draws.of(one) for one in rates]).reshape(shape)
+    yield np.stack(
+        [
+            *(one.astype(np.float64) for one in (debts.reset, debts.first, debts.last, debts.form)),
+            debts.initial,
+            debts.total * levers.loans / count,
+        ],
+        axis=-1,
+    )
+    yield debts.draws * levers.loans
+    yield debts.counted
+
+
+def _rates(plan: Plan) -> tuple[object, ...]:
+    return plan.overdraft_rate, plan.cash_rate, plan.cooperative.leaving
+
+
+def _law(plan: Plan, program: Program, levers: Levers) -> Iterable[NDArray[np.generic] | float]:
+    law, rules = plan.law, plan.cooperative
+    yield np.array(
+        [
+            plan.overdraft_limit,
+            law.loss_full,
+            law.loss_beyond,
+            law.trade_allowance,
+            rules.minimum_capital,
+            rules.legal_reserve,
+            rules.distribution,
+            levers.equity,
+        ],
+        np.float64,
+    )
+    switches = (
+        law.payment_month,
+        rules.payout_month,
+        law.vat_lag,
+        plan.founded,
+        plan.two_entities,
+        program.trade_free,
+    )
+    yield np.array(switches, np.int64)
+    yield np.array(law.corporate) * (1 + np.array(law.solidarity))
+    yield np.array(law.trade_base) * np.array(law.trade_multiplier)
+    yield float(plan.opening_balance.assets)

@@ -1,0 +1,311 @@
+"""The compiled months of a plan, scenario innermost so that the processor takes several at once.
+
+What happens here is what `reference.py` says, in the same order; names are the same. One call runs
+scenarios whose opening is equally late. A row of a scratch table holds one number of every scenario.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+WIDTH: Final = 512
+"""Scenarios that are run together: their rows stay in the processor's cache."""
+
+(HOUSE, BUSINESS, VAT, VAT1, VAT2, LATER1, LATER2, DUE1, DUE2, SHARES, INVESTED, GRANTED) = range(12)
+(CASH, FIXED, SPECIAL, LOANS, OWED_VAT, TAX, LEAVERS, CAPITAL, LEGAL, RETAINED) = range(12, 22)
+(YEAR_HOUSE, YEAR_BUSINESS, CARRY_HOUSE, CARRY_BUSINESS, SURPLUS, AVAILABLE, SERVICE) = range(22, 29)
+(LOWEST, INTEREST, OPERATING) = range(29, 32)
+ROWS: Final = 32
+
+# rules: plain numbers of a plan
+(LIMIT, FULL, BEYOND, ALLOWANCE, MINIMUM, RESERVE_SHARE, DISTRIBUTION, EQUITY) = range(8)
+(PAYMENT_MONTH, PAYOUT_MONTH, VAT_LAG, FOUNDED, TWO, TRADE_FREE) = range(6)
+
+compiled = njit(cache=True, nogil=True, fastmath={"contract"}, error_model="numpy")
+
+
+@compiled
+def add(to, level, coefficient):
+    for s in range(to.size):
+        to[s] += coefficient * level[s]
+
+
+@compiled
+def clear(st):
+    for row in (HOUSE, BUSINESS, VAT, LATER1, LATER2, SHARES, INVESTED, GRANTED):
+        st[row, :] = 0.0
+
+
+@compiled
+def book(st, levels, house, business, vat, later1, later2, shares, t):
+    """This month's flows of all pools."""
+    clear(st)
+    for p in range(levels.shape[0]):
+        level = levels[p]
+        if house[p, t] != 0:
+            add(st[HOUSE], level, house[p, t])
+        if business[p, t] != 0:
+            add(st[BUSINESS], level, business[p, t])
+        if vat[p, t] != 0:
+            add(st[VAT], level, vat[p, t])
+        if later1[p, t] != 0:
+            add(st[LATER1], level, later1[p, t])
+        if later2[p, t] != 0:
+            add(st[LATER2], level, later2[p, t])
+        if shares[p, t] != 0:
+            add(st[SHARES], level, shares[p, t])
+    for s in range(st.shape[1]):
+        operating = st[HOUSE, s] + st[BUSINESS, s]
+        st[OPERATING, s] = operating
+        st[AVAILABLE, s] += operating
+
+
+@compiled
+def invest(st, books, levels, adds, pairs, sign, t):
+    for n in range(pairs.shape[0]):
+        if adds[n, t] != 0:
+            level, asset = levels[pairs[n, 0]], pairs[n, 1]
+            add(books[asset], level, adds[n, t])
+            add(st[INVESTED] if sign[asset] > 0 else st[GRANTED], level, adds[n, t])
+
+
+@compiled
+def write_off(st, books, part, sign, business, t):
+    """Depreciation lowers, the release of special items raises a result."""
+    for s in range(st.shape[1]):
+        st[FIXED, s] += st[INVESTED, s]
+        st[SPECIAL, s] += st[GRANTED, s]
+    for asset in range(books.shape[0]):
+        if part[asset, t] == 0:
+            continue
+        book, share, way = books[asset], part[asset, t], sign[asset]
+        total = st[FIXED] if way > 0 else st[SPECIAL]
+        result = st[BUSINESS] if business[asset] else st[HOUSE]
+        for s in range(book.size):
+            written = book[s] * share
+            book[s] -= written
+            total[s] -= written
+            result[s] -= way * written
+
+
+@compiled
+def annuity(balance, rate, initial, left):
+    monthly = rate / 12
+    if initial > 0:
+        return balance * (rate + initial) / 12
+    if monthly > 0:
+        return balance * monthly / -np.expm1(-left * np.log1p(monthly))
+    return balance / left
+
+
+@compiled
+def serve(st, balance, payment, rate, reset_rate, loan, draw, counted, t):
+    """loan: reset, first, last, form; initial repayment; equal part. Changes cash and results."""
+    reset, first, last, form = int(loan[0]), int(loan[1]), int(loan[2]), int(loan[3])
+    runs, ends = first <= t < last and form < 2, t == last
+    fresh = form == 0 and first <= t < last and (t == first or t == reset)
+    if draw == 0 and not balance.any():
+        return
+    if fresh:
+        for s in range(balance.size):
+            valid = reset_rate[s] if t == reset else rate[s]
+            payment[s] = annuity(balance[s], valid, loan[4], float(last - t + 1))
+    cash, interest, service = st[CASH], st[INTEREST], st[SERVICE]
+    total = st[LOANS]
+    for s in range(balance.size):
+        due = balance[s] * rate[s] / 12
+        back = 0.0
+        if ends:
+            back = balance[s]
+        elif runs:
+            back = min(max(payment[s] - due, 0.0) if form == 0 else loan[5], balance[s])
+        balance[s] += draw - back
+        total[s] += draw - back
+        cash[s] += draw - back
+        interest[s] += due
+        service[s] += counted * (due + back)
+    if t == reset:
+        for s in range(balance.size):
+            rate[s] = reset_rate[s]
+
+
+@compiled
+def overdraw(st, overdraft, earned):
+    """Interest on the account's own balance of last month's end (row INTEREST starts with it)."""
+    for s in range(st.shape[1]):
+        cash = st[CASH, s]
+        st[INTEREST, s] = max(-cash, 0.0) * overdraft[s] / 12 - max(cash, 0.0) * earned[s] / 12
+
+
+@compiled
+def tax_of(profit, carry, rules, corporate, trade):
+    """(tax, loss that is still to be used)"""
+    room = max(profit, 0.0)
+    most = min(room, rules[FULL]) + rules[BEYOND] * max(room - rules[FULL], 0.0)
+    used = min(carry, most)
+    income = room - used
+    tax = income * corporate + max(income - rules[ALLOWANCE], 0.0) * trade
+    return tax, carry + max(-profit, 0.0) - used
+
+
+@compiled
+def close_year(st, rules, switches, leaving, corporate, trade):
+    for s in range(st.shape[1]):
+        house, business = st[YEAR_HOUSE, s], st[YEAR_BUSINESS, s]
+        pure = 0.0 if switches[TRADE_FREE] else trade
+        if switches[TWO]:
+            tax, st[CARRY_HOUSE, s] = tax_of(house, st[CARRY_HOUSE, s], rules, corporate, pure)
+            more, st[CARRY_BUSINESS, s] = tax_of(
+                business, st[CARRY_BUSINESS, s], rules, corporate, trade
+            )
+            tax += more
+        else:
+            tax, st[CARRY_HOUSE, s] = tax_of(
+                house + business, st[CARRY_HOUSE, s], rules, corporate, pure
+            )
+        surplus = house + business - tax
+        legal = max(surplus, 0.0) * rules[RESERVE_SHARE]
+        left = min(st[CAPITAL, s] * leaving[s], max(st[CAPITAL, s] - rules[MINIMUM], 0.0))
+        st[SURPLUS, s] = surplus - legal
+        st[LEGAL, s] += legal
+        st[RETAINED, s] -= tax + legal
+        st[TAX, s] += tax
+        st[CAPITAL, s] -= left
+        st[LEAVERS, s] += left
+        st[YEAR_HOUSE, s] = 0.0
+        st[YEAR_BUSINESS, s] = 0.0
+
+
+@compiled
+def pay_out(st, rules, switches, t):
+    """Tax of the year before; leavers' balances and the distribution."""
+    month = t % 12 + 1
+    if month == switches[PAYMENT_MONTH]:
+        for s in range(st.shape[1]):
+            st[CASH, s] -= st[TAX, s]
+            st[AVAILABLE, s] -= st[TAX, s]
+            st[TAX, s] = 0.0
+    if month == switches[PAYOUT_MONTH] and t >= 12:
+        for s in range(st.shape[1]):
+            given = max(min(st[SURPLUS, s], st[RETAINED, s]), 0.0) * rules[DISTRIBUTION]
+            st[CASH, s] -= st[LEAVERS, s] + given
+            st[RETAINED, s] -= given
+            st[LEAVERS, s] = 0.0
+
+
+@compiled
+def earn(st):
+    """Results of the month into the year and into the equity."""
+    for s in range(st.shape[1]):
+        house, business = st[HOUSE, s] - st[INTEREST, s], st[BUSINESS, s]
+        st[YEAR_HOUSE, s] += house
+        st[YEAR_BUSINESS, s] += business
+        st[RETAINED, s] += house + business
+
+
+@compiled
+def settle(st, rules, switches, t):
+    """Bookings of this and of earlier months into cash."""
+    equity = rules[EQUITY] if t == switches[FOUNDED] else 0.0
+    back = st[VAT1] if switches[VAT_LAG] == 1 else st[VAT2]
+    cash, vat, owed = st[CASH], st[VAT], st[OWED_VAT]
+    for s in range(cash.size):
+        booked = st[OPERATING, s] + vat[s] + st[SHARES, s] - st[INVESTED, s] + st[GRANTED, s]
+        cash[s] += booked + equity - st[INTEREST, s] - back[s]
+        owed[s] += vat[s] - back[s]
+    for s in range(cash.size):
+        later1, later2 = st[LATER1, s], st[LATER2, s]
+        cash[s] += st[DUE1, s] - later1 - later2
+        st[DUE1, s] = later1 + st[DUE2, s]
+        st[DUE2, s] = later2
+    for s in range(cash.size):
+        st[CAPITAL, s] += st[SHARES, s] + equity
+        st[VAT2, s] = st[VAT1, s]
+        st[VAT1, s] = vat[s]
+
+
+@compiled
+def gap(st, fixed):
+    """Assets less liabilities and equity, the largest of all scenarios."""
+    most = 0.0
+    for s in range(st.shape[1]):
+        assets = st[CASH, s] + fixed + st[FIXED, s] + st[DUE1, s] + st[DUE2, s]
+        debts = st[SPECIAL, s] + st[LOANS, s] + st[OWED_VAT, s] + st[TAX, s] + st[LEAVERS, s]
+        equity = st[CAPITAL, s] + st[LEGAL, s] + st[RETAINED, s]
+        most = max(most, abs(assets - debts - equity))
+    return most
+
+
+@compiled
+def watch(st, limit, first, t):
+    """How many accounts are below their limit; the lowest balances."""
+    below = 0
+    for s in range(st.shape[1]):
+        cash = st[CASH, s]
+        st[LOWEST, s] = min(st[LOWEST, s], cash)
+        if cash < limit:
+            below += 1
+            if first[s] < 0:
+                first[s] = t
+    return below
+
+
+@compiled
+def report(st, y, cash, lowest, dscr, equity):
+    """The year's outputs; the year's counters start anew."""
+    for s in range(st.shape[1]):
+        cash[y, s] = st[CASH, s]
+        lowest[y, s] = st[LOWEST, s]
+        equity[y, s] = st[CAPITAL, s] + st[LEGAL, s] + st[RETAINED, s]
+        dscr[y, s] = st[AVAILABLE, s] / st[SERVICE, s] if st[SERVICE, s] >= 1 else np.nan
+        st[LOWEST, s] = np.inf
+        st[AVAILABLE, s] = 0.0
+        st[SERVICE, s] = 0.0
+
+
+@compiled
+def level_of(levels, fixed, index, market, index_of, market_of, y):
+    """What the pools' coefficients are multiplied with this year."""
+    for p in range(levels.shape[0]):
+        prices, swings = index[index_of[p], y], market[market_of[p], y]
+        for s in range(levels.shape[1]):
+            levels[p, s] = fixed[p, s] * prices[s] * swings[s]
+
+
+@compiled
+def months(
+    st, books, fixed, index, market, index_of, market_of,
+    house, business, vat, later1, later2, shares, adds, pairs, part, sign, of_business,
+    balance, payment, rate, reset_rate, loans, draws, counted,
+    overdraft, earned, leaving, rules, switches, corporate, trade, land,
+    cash, lowest, dscr, equity, first, below,
+):  # fmt: skip
+    """All months of the scenarios in `st`. Returns the largest gap of a balance sheet in cents."""
+    levels = np.empty_like(fixed)
+    most = 0.0
+    for t in range(house.shape[1]):
+        y = t // 12
+        if t % 12 == 0:
+            level_of(levels, fixed, index, market, index_of, market_of, y)
+        overdraw(st, overdraft, earned)
+        pay_out(st, rules, switches, t)
+        book(st, levels, house, business, vat, later1, later2, shares, t)
+        invest(st, books, levels, adds, pairs, sign, t)
+        write_off(st, books, part, sign, of_business, t)
+        for row in range(balance.shape[0]):
+            serve(
+                st, balance[row], payment[row], rate[row], reset_rate[row], loans[row],
+                draws[row, t], counted[row], t,
+            )  # fmt: skip
+        earn(st)
+        if t % 12 == 11:
+            close_year(st, rules, switches, leaving, corporate[y], trade[y])
+        settle(st, rules, switches, t)
+        below[t] += watch(st, -rules[LIMIT] - 0.5, first, t)
+        most = max(most, gap(st, land))
+        if t % 12 == 11:
+            report(st, y, cash, lowest, dscr, equity)
+    return most
