@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -85,7 +85,8 @@ class Assumption:
             return np.clip(self.value + spread * normals, self.least, self.most)
         if self.kind == "lognormal":
             spread = np.log(self.high / self.low) / (2 * stats.norm.ppf(0.95))
-            return np.clip(self.value * np.exp(spread * normals), self.least, self.most)
+            drawn: Floats = self.value * np.exp(spread * normals)
+            return np.clip(drawn, self.least, self.most)
         return self._bounded(share)
 
     def _bounded(self, share: Floats) -> Floats:
@@ -115,28 +116,36 @@ def _moved(one: Assumption, value: float) -> Assumption:
     shift = value - one.value
     inside = one.low <= value <= one.high
     low, high = (one.low, one.high) if inside else (one.low + shift, one.high + shift)
-    return Assumption(**{**one.__dict__, "value": value, "low": low, "high": high})
+    return replace(one, value=value, low=low, high=high)
 
 
 def _read(name: str, node: Node) -> Assumption:
     node.object()
     kind = one.choice(*KINDS) if (one := node.get("distribution")) else "fixed"
     value = node["value"].number()
-    texts = {
-        key: (found.date() if key == "date" else found.text()) if (found := node.get(key)) else ""
-        for key in ("unit", "source", "date", "owner", "evidence", "note")
-    }
-    ends = {
-        key: found.number() if (found := node.get(key)) else default
-        for key, default in (
-            ("low", value),
-            ("high", value),
-            ("least", float("-inf")),
-            ("most", float("inf")),
-        )
-    }
+
+    def text(key: str) -> str:
+        return found.text() if (found := node.get(key)) else ""
+
+    def end(key: str, default: float) -> float:
+        return found.number() if (found := node.get(key)) else default
+
+    one_read = Assumption(
+        name,
+        text("unit"),
+        value,
+        end("low", value),
+        end("high", value),
+        kind,
+        end("least", float("-inf")),
+        end("most", float("inf")),
+        text("source"),
+        found.date() if (found := node.get("date")) else "",
+        text("owner"),
+        text("evidence"),
+        text("note"),
+    )
     node.done()
-    one_read = Assumption(name=name, kind=kind, value=value, **texts, **ends)
     _check(one_read, node)
     return one_read
 

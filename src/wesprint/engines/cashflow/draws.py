@@ -71,7 +71,7 @@ class Drawer:
         if (matrix == np.eye(len(names))).all():
             return None
         try:
-            return np.linalg.cholesky(matrix)
+            return np.asarray(np.linalg.cholesky(matrix), np.float64)
         except np.linalg.LinAlgError:
             raise PlanError("correlations", "these correlations contradict each other") from None
 
@@ -85,7 +85,15 @@ class Drawer:
 
     @staticmethod
     def _mixed(normals: Floats, root: Floats | None) -> Floats:
-        return normals if root is None else np.tensordot(root, normals, 1)
+        """Row by row: a product of matrices would wake the threads of BLAS for nothing."""
+        if root is None:
+            return normals
+        mixed = np.empty_like(normals)
+        for row, shares in enumerate(root):
+            mixed[row] = shares[row] * normals[row]
+            for other in np.flatnonzero(shares[:row]):
+                mixed[row] += shares[other] * normals[other]
+        return mixed
 
     def _values(self, normals: Floats) -> Floats:
         """Straight lines between the tabulated quantiles; a chance is cut, not bent."""
@@ -97,7 +105,7 @@ class Drawer:
         left += rows
         flat = self.tables.ravel()
         low = flat.take(left)
-        values = low + places * (flat.take(left + 1) - low)
+        values: Floats = low + places * (flat.take(left + 1) - low)
         for row, name in enumerate(self.plan.drawn):
             if self.plan.assumptions[name].kind == "chance":
                 values[row] = values[row] >= 0.5
@@ -130,8 +138,8 @@ class Drawer:
         """AR(1) around 0 with the stationary deviation of the series, [years, N]."""
         if not one.deviation:
             return None
-        mine = shocks[self.swinging.index(one.name)]
-        swing = np.empty_like(mine)
+        mine: Floats = shocks[self.swinging.index(one.name)]
+        swing: Floats = np.empty_like(mine)
         swing[0] = mine[0] * one.deviation
         fresh = one.deviation * np.sqrt(1 - one.persistence**2)
         for year in range(1, YEARS):

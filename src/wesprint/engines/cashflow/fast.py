@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wesprint.engines.cashflow import kernel
 from wesprint.engines.cashflow.draws import BLOCK, Drawer, Draws
@@ -50,17 +48,15 @@ class Engine:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._tables: dict[int, tuple[Program, tuple[NDArray[np.generic], ...]]] = {}
+        self._tables: dict[int, tuple[Program, kernel.Flows]] = {}
 
-    def table(self, delay: int) -> tuple[Program, tuple[NDArray[np.generic], ...]]:
+    def table(self, delay: int) -> tuple[Program, kernel.Flows]:
         if delay not in self._tables:
             program = compile_plan(self.plan, delay)
             self._tables[delay] = program, _flows(program)
         return self._tables[delay]
 
-    def futures(
-        self, count: int, seed: int, levers: Levers = NO_LEVERS, cores: int = 0
-    ) -> Futures:
+    def futures(self, count: int, seed: int, levers: Levers = NO_LEVERS, cores: int = 0) -> Futures:
         """`count` drawn scenarios. cores: 0 takes what the process may use, at most 2."""
         drawer = Drawer(self.plan, seed)
         sizes = [min(BLOCK, count - begin) for begin in range(0, count, BLOCK)]
@@ -93,7 +89,7 @@ class Engine:
                 gap = max(gap, self._group(int(delay), draws, levers, some, out))
         if not gap <= TOLERANCE:
             raise PlanError("", f"a balance sheet is off by {gap / 100:.2f} EUR")
-        return Futures(**{**out.__dict__, "gap": gap})
+        return replace(out, gap=gap)
 
     def _group(
         self, delay: int, draws: Draws, levers: Levers, columns: Ints, out: Futures
@@ -103,12 +99,18 @@ class Engine:
         count = some.count
         found = _empty(some)
         off = kernel.months(
-            _start(self.plan, count), np.zeros((len(program.sign), count)),
-            _fixed(program, some, levers), some.index, some.market, program.index, program.market,
-            *flows, *_loans(program, some, levers),
-            *(some.of(number(one, _names(self.plan))) for one in _rates(self.plan)),
-            *_law(self.plan, program, levers),
-            found.cash, found.lowest, found.dscr, found.equity, found.first, out.below,
+            _start(self.plan, count),
+            np.zeros((len(program.sign), count)),
+            kernel.Levels(
+                _fixed(program, some, levers), some.index, some.market, program.index,
+                program.market,
+            ),
+            flows,
+            _debts(program, some, levers),
+            _rules(self.plan, program, some, levers),
+            kernel.Out(
+                found.cash, found.lowest, found.dscr, found.equity, found.first, out.below
+            ),
         )  # fmt: skip
         for name in ("cash", "lowest", "dscr", "equity", "first"):
             getattr(out, name)[..., columns] = getattr(found, name)
@@ -120,23 +122,33 @@ def _names(plan: Plan) -> dict[str, int]:
 
 
 def _empty(draws: Draws) -> Futures:
-    by_year = [np.empty((YEARS, draws.count)) for _n in range(4)]
+    def by_year() -> Floats:
+        return np.empty((YEARS, draws.count))
+
     first = np.full(draws.count, -1, np.int64)
-    return Futures(*by_year, first, np.zeros(MONTHS, np.int64), draws.values, 0.0)
+    below = np.zeros(MONTHS, np.int64)
+    return Futures(by_year(), by_year(), by_year(), by_year(), first, below, draws.values, 0.0)
 
 
 def _joined(several: list[Futures]) -> Futures:
-    def along(name: str) -> NDArray[np.float64]:
+    def along(name: str) -> Floats:
         return np.concatenate([getattr(one, name) for one in several], -1)
 
-    rows = {name: along(name) for name in ("cash", "lowest", "dscr", "equity", "first", "values")}
-    below = np.sum([one.below for one in several], axis=0)
-    return Futures(**rows, below=below, gap=max(one.gap for one in several))
+    return Futures(
+        along("cash"),
+        along("lowest"),
+        along("dscr"),
+        along("equity"),
+        np.concatenate([one.first for one in several]),
+        np.sum([one.below for one in several], axis=0, dtype=np.int64),
+        along("values"),
+        max(one.gap for one in several),
+    )
 
 
-def _flows(program: Program) -> tuple[NDArray[np.generic], ...]:
+def _flows(program: Program) -> kernel.Flows:
     rows = dict(zip(TARGETS, program.flows, strict=True))
-    return (
+    return kernel.Flows(
         rows["house"] + rows["internal"],
         rows["business"] - rows["internal"],
         rows["vat"],
@@ -173,54 +185,41 @@ def _fixed(program: Program, draws: Draws, levers: Levers) -> Floats:
     return fixed
 
 
-def _loans(program: Program, draws: Draws, levers: Levers) -> Iterable[NDArray[np.generic]]:
+def _debts(program: Program, draws: Draws, levers: Levers) -> kernel.Debts:
     debts = program.debts
     shape = (len(debts.total), draws.count)
     count = np.maximum(debts.last - debts.first + 1, 1)
-    yield np.zeros(shape)
-    yield np.zeros(shape)
-    for rates in (debts.rate, debts.reset_rate):
-        yield np.array([draws.of(one) for one in rates]).reshape(shape)
-    yield np.stack(
-        [
-            *(one.astype(np.float64) for one in (debts.reset, debts.first, debts.last, debts.form)),
-            debts.initial,
-            debts.total * levers.loans / count,
-        ],
-        axis=-1,
+    places = [one.astype(np.float64) for one in (debts.reset, debts.first, debts.last, debts.form)]
+    each = np.stack([*places, debts.initial, debts.total * levers.loans / count], axis=-1)
+    return kernel.Debts(
+        np.zeros(shape),
+        np.zeros(shape),
+        np.array([draws.of(one) for one in debts.rate]).reshape(shape),
+        np.array([draws.of(one) for one in debts.reset_rate]).reshape(shape),
+        each,
+        debts.draws * levers.loans,
+        debts.counted,
     )
-    yield debts.draws * levers.loans
-    yield debts.counted
 
 
-def _rates(plan: Plan) -> tuple[object, ...]:
-    return plan.overdraft_rate, plan.cash_rate, plan.cooperative.leaving
-
-
-def _law(plan: Plan, program: Program, levers: Levers) -> Iterable[NDArray[np.generic] | float]:
-    law, rules = plan.law, plan.cooperative
-    yield np.array(
-        [
-            plan.overdraft_limit,
-            law.loss_full,
-            law.loss_beyond,
-            law.trade_allowance,
-            rules.minimum_capital,
-            rules.legal_reserve,
-            rules.distribution,
-            levers.equity,
-        ],
-        np.float64,
-    )
+def _rules(plan: Plan, program: Program, draws: Draws, levers: Levers) -> kernel.Rules:
+    law, money = plan.law, plan.cooperative
+    names = _names(plan)
+    numbers = (
+        plan.overdraft_limit, law.loss_full, law.loss_beyond, law.trade_allowance,
+        money.minimum_capital, money.legal_reserve, money.distribution, levers.equity,
+    )  # fmt: skip
     switches = (
-        law.payment_month,
-        rules.payout_month,
-        law.vat_lag,
-        plan.founded,
-        plan.two_entities,
+        law.payment_month, money.payout_month, law.vat_lag, plan.founded, plan.two_entities,
         program.trade_free,
+    )  # fmt: skip
+    return kernel.Rules(
+        draws.of(number(plan.overdraft_rate, names)),
+        draws.of(number(plan.cash_rate, names)),
+        draws.of(number(money.leaving, names)),
+        np.array(numbers, np.float64),
+        np.array(switches, np.int64),
+        np.array(law.corporate) * (1 + np.array(law.solidarity)),
+        np.array(law.trade_base) * np.array(law.trade_multiplier),
+        float(plan.opening_balance.assets),
     )
-    yield np.array(switches, np.int64)
-    yield np.array(law.corporate) * (1 + np.array(law.solidarity))
-    yield np.array(law.trade_base) * np.array(law.trade_multiplier)
-    yield float(plan.opening_balance.assets)

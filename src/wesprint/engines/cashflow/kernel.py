@@ -1,62 +1,135 @@
 """The compiled months of a plan, scenario innermost so that the processor takes several at once.
 
 What happens here is what `reference.py` says, in the same order; names are the same. One call runs
-scenarios whose opening is equally late. A row of a scratch table holds one number of every scenario.
+scenarios whose opening is equally late. A row of the table `st` holds one number of each of them.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 WIDTH: Final = 512
 """Scenarios that are run together: their rows stay in the processor's cache."""
 
-(HOUSE, BUSINESS, VAT, VAT1, VAT2, LATER1, LATER2, DUE1, DUE2, SHARES, INVESTED, GRANTED) = range(12)
-(CASH, FIXED, SPECIAL, LOANS, OWED_VAT, TAX, LEAVERS, CAPITAL, LEGAL, RETAINED) = range(12, 22)
-(YEAR_HOUSE, YEAR_BUSINESS, CARRY_HOUSE, CARRY_BUSINESS, SURPLUS, AVAILABLE, SERVICE) = range(22, 29)
-(LOWEST, INTEREST, OPERATING) = range(29, 32)
+(HOUSE, BUSINESS, VAT, VAT1, VAT2, LATER1, LATER2, DUE1, DUE2) = range(9)
+(SHARES, INVESTED, GRANTED, CASH, FIXED, SPECIAL, LOANS, OWED_VAT, TAX, LEAVERS) = range(9, 19)
+(CAPITAL, LEGAL, RETAINED, YEAR_HOUSE, YEAR_BUSINESS, CARRY_HOUSE, CARRY_BUSINESS) = range(19, 26)
+(SURPLUS, AVAILABLE, SERVICE, LOWEST, INTEREST, OPERATING) = range(26, 32)
 ROWS: Final = 32
 
 # rules: plain numbers of a plan
 (LIMIT, FULL, BEYOND, ALLOWANCE, MINIMUM, RESERVE_SHARE, DISTRIBUTION, EQUITY) = range(8)
 (PAYMENT_MONTH, PAYOUT_MONTH, VAT_LAG, FOUNDED, TWO, TRADE_FREE) = range(6)
 
-compiled = njit(cache=True, nogil=True, fastmath={"contract"}, error_model="numpy")
+F = TypeVar("F", bound=Callable[..., object])
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class Flows(NamedTuple):
+    """Coefficients [pools, months], cents; `adds` [pairs, months] feed assets (pool, asset)."""
+
+    house: Floats
+    business: Floats
+    vat: Floats
+    later1: Floats
+    later2: Floats
+    shares: Floats
+    adds: Floats
+    pairs: Ints
+    part: Floats
+    sign: Floats
+    of_business: Flags
+
+
+class Levels(NamedTuple):
+    """fixed: [pools, N]; prices, markets: [series, years, N] and which of them a pool takes."""
+
+    fixed: Floats
+    prices: Floats
+    markets: Floats
+    price_of: Ints
+    market_of: Ints
+
+
+class Debts(NamedTuple):
+    """[loans, N], but `loans` [loans, 6]: reset, first, last, form, initial, equal part."""
+
+    balance: Floats
+    payment: Floats
+    rate: Floats
+    reset_rate: Floats
+    loans: Floats
+    draws: Floats
+    counted: Floats
+
+
+class Rules(NamedTuple):
+    """Rates by scenario [N] or year, and plain numbers by the places named above."""
+
+    overdraft: Floats
+    earned: Floats
+    leaving: Floats
+    numbers: Floats
+    switches: Ints
+    corporate: Floats
+    trade: Floats
+    land: float
+
+
+class Out(NamedTuple):
+    """[years, N]; `first` by scenario, `below` by month."""
+
+    cash: Floats
+    lowest: Floats
+    dscr: Floats
+    equity: Floats
+    first: Ints
+    below: Ints
+
+
+def compiled(function: F) -> F:
+    """numba's decorator, with a type."""
+    made = njit(cache=True, nogil=True, fastmath={"contract"}, error_model="numpy")(function)
+    return cast("F", made)
 
 
 @compiled
-def add(to, level, coefficient):
+def add(to: Floats, level: Floats, coefficient: float) -> None:
     for s in range(to.size):
         to[s] += coefficient * level[s]
 
 
 @compiled
-def clear(st):
+def clear(st: Floats) -> None:
     for row in (HOUSE, BUSINESS, VAT, LATER1, LATER2, SHARES, INVESTED, GRANTED):
         st[row, :] = 0.0
 
 
 @compiled
-def book(st, levels, house, business, vat, later1, later2, shares, t):
+def book(st: Floats, levels: Floats, flows: Flows, t: int) -> None:
     """This month's flows of all pools."""
     clear(st)
     for p in range(levels.shape[0]):
         level = levels[p]
-        if house[p, t] != 0:
-            add(st[HOUSE], level, house[p, t])
-        if business[p, t] != 0:
-            add(st[BUSINESS], level, business[p, t])
-        if vat[p, t] != 0:
-            add(st[VAT], level, vat[p, t])
-        if later1[p, t] != 0:
-            add(st[LATER1], level, later1[p, t])
-        if later2[p, t] != 0:
-            add(st[LATER2], level, later2[p, t])
-        if shares[p, t] != 0:
-            add(st[SHARES], level, shares[p, t])
+        if flows.house[p, t] != 0:
+            add(st[HOUSE], level, flows.house[p, t])
+        if flows.business[p, t] != 0:
+            add(st[BUSINESS], level, flows.business[p, t])
+        if flows.vat[p, t] != 0:
+            add(st[VAT], level, flows.vat[p, t])
+        if flows.later1[p, t] != 0:
+            add(st[LATER1], level, flows.later1[p, t])
+        if flows.later2[p, t] != 0:
+            add(st[LATER2], level, flows.later2[p, t])
+        if flows.shares[p, t] != 0:
+            add(st[SHARES], level, flows.shares[p, t])
     for s in range(st.shape[1]):
         operating = st[HOUSE, s] + st[BUSINESS, s]
         st[OPERATING, s] = operating
@@ -64,26 +137,26 @@ def book(st, levels, house, business, vat, later1, later2, shares, t):
 
 
 @compiled
-def invest(st, books, levels, adds, pairs, sign, t):
-    for n in range(pairs.shape[0]):
-        if adds[n, t] != 0:
-            level, asset = levels[pairs[n, 0]], pairs[n, 1]
-            add(books[asset], level, adds[n, t])
-            add(st[INVESTED] if sign[asset] > 0 else st[GRANTED], level, adds[n, t])
+def invest(st: Floats, books: Floats, levels: Floats, flows: Flows, t: int) -> None:
+    for n in range(flows.pairs.shape[0]):
+        if flows.adds[n, t] != 0:
+            level, asset = levels[flows.pairs[n, 0]], flows.pairs[n, 1]
+            add(books[asset], level, flows.adds[n, t])
+            add(st[INVESTED] if flows.sign[asset] > 0 else st[GRANTED], level, flows.adds[n, t])
 
 
 @compiled
-def write_off(st, books, part, sign, business, t):
+def write_off(st: Floats, books: Floats, flows: Flows, t: int) -> None:
     """Depreciation lowers, the release of special items raises a result."""
     for s in range(st.shape[1]):
         st[FIXED, s] += st[INVESTED, s]
         st[SPECIAL, s] += st[GRANTED, s]
     for asset in range(books.shape[0]):
-        if part[asset, t] == 0:
+        if flows.part[asset, t] == 0:
             continue
-        book, share, way = books[asset], part[asset, t], sign[asset]
+        book, share, way = books[asset], flows.part[asset, t], flows.sign[asset]
         total = st[FIXED] if way > 0 else st[SPECIAL]
-        result = st[BUSINESS] if business[asset] else st[HOUSE]
+        result = st[BUSINESS] if flows.of_business[asset] else st[HOUSE]
         for s in range(book.size):
             written = book[s] * share
             book[s] -= written
@@ -92,21 +165,24 @@ def write_off(st, books, part, sign, business, t):
 
 
 @compiled
-def annuity(balance, rate, initial, left):
+def annuity(balance: float, rate: float, initial: float, left: float) -> float:
     monthly = rate / 12
     if initial > 0:
         return balance * (rate + initial) / 12
     if monthly > 0:
-        return balance * monthly / -np.expm1(-left * np.log1p(monthly))
+        return float(balance * monthly / -np.expm1(-left * np.log1p(monthly)))
     return balance / left
 
 
 @compiled
-def serve(st, balance, payment, rate, reset_rate, loan, draw, counted, t):
-    """loan: reset, first, last, form; initial repayment; equal part. Changes cash and results."""
+def serve(st: Floats, debts: Debts, row: int, t: int) -> None:
+    """One loan: interest on what was owed, repayment, new money."""
+    balance, payment, loan = debts.balance[row], debts.payment[row], debts.loans[row]
+    rate, reset_rate = debts.rate[row], debts.reset_rate[row]
+    draw, counted = debts.draws[row, t], debts.counted[row]
     reset, first, last, form = int(loan[0]), int(loan[1]), int(loan[2]), int(loan[3])
     runs, ends = first <= t < last and form < 2, t == last
-    fresh = form == 0 and first <= t < last and (t == first or t == reset)
+    fresh = form == 0 and first <= t < last and (t in (first, reset))
     if draw == 0 and not balance.any():
         return
     if fresh:
@@ -133,7 +209,7 @@ def serve(st, balance, payment, rate, reset_rate, loan, draw, counted, t):
 
 
 @compiled
-def overdraw(st, overdraft, earned):
+def overdraw(st: Floats, overdraft: Floats, earned: Floats) -> None:
     """Interest on the account's own balance of last month's end (row INTEREST starts with it)."""
     for s in range(st.shape[1]):
         cash = st[CASH, s]
@@ -141,7 +217,9 @@ def overdraw(st, overdraft, earned):
 
 
 @compiled
-def tax_of(profit, carry, rules, corporate, trade):
+def tax_of(
+    profit: float, carry: float, rules: Floats, corporate: float, trade: float
+) -> tuple[float, float]:
     """(tax, loss that is still to be used)"""
     room = max(profit, 0.0)
     most = min(room, rules[FULL]) + rules[BEYOND] * max(room - rules[FULL], 0.0)
@@ -152,7 +230,9 @@ def tax_of(profit, carry, rules, corporate, trade):
 
 
 @compiled
-def close_year(st, rules, switches, leaving, corporate, trade):
+def close_year(st: Floats, given: Rules, y: int) -> None:
+    rules, switches, leaving = given.numbers, given.switches, given.leaving
+    corporate, trade = given.corporate[y], given.trade[y]
     for s in range(st.shape[1]):
         house, business = st[YEAR_HOUSE, s], st[YEAR_BUSINESS, s]
         pure = 0.0 if switches[TRADE_FREE] else trade
@@ -180,7 +260,7 @@ def close_year(st, rules, switches, leaving, corporate, trade):
 
 
 @compiled
-def pay_out(st, rules, switches, t):
+def pay_out(st: Floats, rules: Floats, switches: Ints, t: int) -> None:
     """Tax of the year before; leavers' balances and the distribution."""
     month = t % 12 + 1
     if month == switches[PAYMENT_MONTH]:
@@ -197,7 +277,7 @@ def pay_out(st, rules, switches, t):
 
 
 @compiled
-def earn(st):
+def earn(st: Floats) -> None:
     """Results of the month into the year and into the equity."""
     for s in range(st.shape[1]):
         house, business = st[HOUSE, s] - st[INTEREST, s], st[BUSINESS, s]
@@ -207,7 +287,7 @@ def earn(st):
 
 
 @compiled
-def settle(st, rules, switches, t):
+def settle(st: Floats, rules: Floats, switches: Ints, t: int) -> None:
     """Bookings of this and of earlier months into cash."""
     equity = rules[EQUITY] if t == switches[FOUNDED] else 0.0
     back = st[VAT1] if switches[VAT_LAG] == 1 else st[VAT2]
@@ -228,7 +308,7 @@ def settle(st, rules, switches, t):
 
 
 @compiled
-def gap(st, fixed):
+def gap(st: Floats, fixed: float) -> float:
     """Assets less liabilities and equity, the largest of all scenarios."""
     most = 0.0
     for s in range(st.shape[1]):
@@ -240,7 +320,7 @@ def gap(st, fixed):
 
 
 @compiled
-def watch(st, limit, first, t):
+def watch(st: Floats, limit: float, first: Ints, t: int) -> int:
     """How many accounts are below their limit; the lowest balances."""
     below = 0
     for s in range(st.shape[1]):
@@ -254,58 +334,53 @@ def watch(st, limit, first, t):
 
 
 @compiled
-def report(st, y, cash, lowest, dscr, equity):
+def report(st: Floats, out: Out, y: int) -> None:
     """The year's outputs; the year's counters start anew."""
     for s in range(st.shape[1]):
-        cash[y, s] = st[CASH, s]
-        lowest[y, s] = st[LOWEST, s]
-        equity[y, s] = st[CAPITAL, s] + st[LEGAL, s] + st[RETAINED, s]
-        dscr[y, s] = st[AVAILABLE, s] / st[SERVICE, s] if st[SERVICE, s] >= 1 else np.nan
+        out.cash[y, s] = st[CASH, s]
+        out.lowest[y, s] = st[LOWEST, s]
+        out.equity[y, s] = st[CAPITAL, s] + st[LEGAL, s] + st[RETAINED, s]
+        service = st[SERVICE, s]
+        out.dscr[y, s] = st[AVAILABLE, s] / service if service >= 1 else np.nan
         st[LOWEST, s] = np.inf
         st[AVAILABLE, s] = 0.0
         st[SERVICE, s] = 0.0
 
 
 @compiled
-def level_of(levels, fixed, index, market, index_of, market_of, y):
+def level_of(now: Floats, levels: Levels, y: int) -> None:
     """What the pools' coefficients are multiplied with this year."""
-    for p in range(levels.shape[0]):
-        prices, swings = index[index_of[p], y], market[market_of[p], y]
-        for s in range(levels.shape[1]):
-            levels[p, s] = fixed[p, s] * prices[s] * swings[s]
+    for p in range(now.shape[0]):
+        prices = levels.prices[levels.price_of[p], y]
+        swings = levels.markets[levels.market_of[p], y]
+        for s in range(now.shape[1]):
+            now[p, s] = levels.fixed[p, s] * prices[s] * swings[s]
 
 
 @compiled
 def months(
-    st, books, fixed, index, market, index_of, market_of,
-    house, business, vat, later1, later2, shares, adds, pairs, part, sign, of_business,
-    balance, payment, rate, reset_rate, loans, draws, counted,
-    overdraft, earned, leaving, rules, switches, corporate, trade, land,
-    cash, lowest, dscr, equity, first, below,
-):  # fmt: skip
+    st: Floats, books: Floats, levels: Levels, flows: Flows, debts: Debts, rules: Rules, out: Out
+) -> float:
     """All months of the scenarios in `st`. Returns the largest gap of a balance sheet in cents."""
-    levels = np.empty_like(fixed)
+    now = np.empty_like(levels.fixed)
     most = 0.0
-    for t in range(house.shape[1]):
+    for t in range(flows.house.shape[1]):
         y = t // 12
         if t % 12 == 0:
-            level_of(levels, fixed, index, market, index_of, market_of, y)
-        overdraw(st, overdraft, earned)
-        pay_out(st, rules, switches, t)
-        book(st, levels, house, business, vat, later1, later2, shares, t)
-        invest(st, books, levels, adds, pairs, sign, t)
-        write_off(st, books, part, sign, of_business, t)
-        for row in range(balance.shape[0]):
-            serve(
-                st, balance[row], payment[row], rate[row], reset_rate[row], loans[row],
-                draws[row, t], counted[row], t,
-            )  # fmt: skip
+            level_of(now, levels, y)
+        overdraw(st, rules.overdraft, rules.earned)
+        pay_out(st, rules.numbers, rules.switches, t)
+        book(st, now, flows, t)
+        invest(st, books, now, flows, t)
+        write_off(st, books, flows, t)
+        for row in range(debts.balance.shape[0]):
+            serve(st, debts, row, t)
         earn(st)
         if t % 12 == 11:
-            close_year(st, rules, switches, leaving, corporate[y], trade[y])
-        settle(st, rules, switches, t)
-        below[t] += watch(st, -rules[LIMIT] - 0.5, first, t)
-        most = max(most, gap(st, land))
+            close_year(st, rules, y)
+        settle(st, rules.numbers, rules.switches, t)
+        out.below[t] += watch(st, -rules.numbers[LIMIT] - 0.5, out.first, t)
+        most = max(most, gap(st, rules.land))
         if t % 12 == 11:
-            report(st, y, cash, lowest, dscr, equity)
+            report(st, out, y)
     return most

@@ -18,17 +18,15 @@ def read_law(node: Node, start: int) -> Law:
         for code in ("standard", "reduced")
     }
     vat.done()
-    years = {
-        key: tuple(_dated(node[key], start, YEARS, 12, sources, 0, most))
-        for key, most in (
-            ("corporate_tax", 1),
-            ("solidarity", 1),
-            ("trade_base_rate", 1),
-            ("trade_multiplier", 15),
-        )
-    }
+
+    def yearly(key: str, most: float) -> tuple[float, ...]:
+        return tuple(_dated(node[key], start, YEARS, 12, sources, 0, most))
+
     read = Law(
-        *years.values(),
+        corporate=yearly("corporate_tax", 1),
+        solidarity=yearly("solidarity", 1),
+        trade_base=yearly("trade_base_rate", 1),
+        trade_multiplier=yearly("trade_multiplier", 15),
         trade_allowance=node["trade_allowance_cents"].whole(),
         loss_full=node["loss_full_cents"].whole(),
         loss_beyond=node["loss_share_beyond"].number(0, 1),

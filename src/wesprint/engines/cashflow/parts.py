@@ -316,12 +316,13 @@ class Reader:
         power = found["kwp"].factor(0, 10**5) * found["kwh_per_kwp_year"].factor(0, 2000) * (1 / 12)
         own = found["own_use"].number(0, 1)
         run = self.run(found)
+        saved = power * own * found["cents_per_kwh_saved"].factor(0, 500)
+        sold = power * (1 - own) * found["cents_per_kwh_fed"].factor(0, 500)
+        path, like = found.path, self._with(run, "energy")
         several = (
-            words.Income(f"{found.path}.own_use", "solar power used", "energy_saved",
-                         power * own * found["cents_per_kwh_saved"].factor(0, 500), self._with(run, "energy")),
-            words.Income(f"{found.path}.feed_in", "solar power sold", "feed_in",
-                         power * (1 - own) * found["cents_per_kwh_fed"].factor(0, 500), run),
-        )  # fmt: skip
+            words.Income(f"{path}.own_use", "solar power used", "energy_saved", saved, like),
+            words.Income(f"{path}.feed_in", "solar power sold", "feed_in", sold, run),
+        )
         found.done()
         return several
 

@@ -133,7 +133,8 @@ class _Run:
             later_in1=flows["in1"], later_in2=flows["in2"],
             later_out1=flows["out1"], later_out2=flows["out2"],
             shares_now=flows["shares"], shares_paid=flows["shares"] + equity,
-            invested=flows["invested"], granted=flows["granted"], depreciation=written["assets"], release=written["grants"],
+            invested=flows["invested"], granted=flows["granted"],
+            depreciation=written["assets"], release=written["grants"],
             interest=interest + overdraft, interest_earned=earned, loans_drawn=drawn,
             loans_repaid=repaid, debt_service=service, tax=tax, tax_paid=paid, result=result,
             house_result=house, business_result=business, leavers_paid=gone,
@@ -175,15 +176,17 @@ class _Run:
 
     def settle(self, flows: Rows) -> Floats:
         """What is paid this month of this month's and of earlier bookings."""
-        return (
+        paid: Floats = (
             flows["now"] + self.earlier("later_in1", 1) + self.earlier("later_in2", 2)
             + self.earlier("later_out1", 1) + self.earlier("later_out2", 2)
         )  # fmt: skip
+        return paid
 
     def pending(self, side: str, flows: Rows) -> Floats:
         """What was booked and is not yet paid."""
         two = self.earlier(f"later_{side}2", 1)
-        return flows[f"{side}1"] + flows[f"{side}2"] + two
+        pending: Floats = flows[f"{side}1"] + flows[f"{side}2"] + two
+        return pending
 
     def total(self, sign: int) -> Floats:
         return np.asarray(self.books[self.program.sign == sign].sum(0) + self.nothing)
@@ -193,13 +196,14 @@ class _Run:
         written = self.cents(self.books * self.program.part[:, t, None])
         self.books = self.books - written
         signed = written * self.program.sign[:, None]
-        business = self.program.business
-        return {
-            "house": signed[~business].sum(0),
-            "business": signed[business].sum(0),
-            "assets": written[self.program.sign > 0].sum(0),
-            "grants": written[self.program.sign < 0].sum(0),
+        business, assets = self.program.business, self.program.sign > 0
+        found = {
+            "house": signed[~business],
+            "business": signed[business],
+            "assets": written[assets],
+            "grants": written[~assets],
         }
+        return {name: np.asarray(rows.sum(0)) for name, rows in found.items()}
 
     def serve_debts(self, t: int) -> tuple[Floats, Floats, Floats, Floats]:
         """Interest, repayment, new money; and the service that counts in the DSCR."""
@@ -221,16 +225,18 @@ class _Run:
             return self.nothing
         if t == debts.last[row]:
             return balance.copy()
-        if debts.form[row] == 0:
-            if t in (debts.first[row], debts.reset[row]):
-                self.payment[row] = self.cents(self.annuity(row, t))
-            return np.minimum(np.maximum(self.payment[row] - interest, 0), balance)
-        if debts.form[row] == 1:
-            count = debts.last[row] - debts.first[row] + 1
-            return np.minimum(
-                self.cents(debts.total[row] * self.levers.loans / count + self.nothing), balance
-            )
-        return self.nothing
+        if debts.form[row] == 0 and t in (debts.first[row], debts.reset[row]):
+            self.payment[row] = self.cents(self.annuity(row, t))
+        wished = {
+            0: np.maximum(self.payment[row] - interest, 0),
+            1: self.cents(self.equal_part(row) + self.nothing),
+            2: self.nothing,
+        }
+        return np.asarray(np.minimum(wished[int(debts.form[row])], balance))
+
+    def equal_part(self, row: int) -> float:
+        count = max(self.debts.last[row] - self.debts.first[row] + 1, 1)
+        return float(self.debts.total[row] * self.levers.loans / count)
 
     def annuity(self, row: int, t: int) -> Floats:
         """The constant monthly payment from now on."""

@@ -155,7 +155,8 @@ def _cash(flat: Rows) -> dict[str, Cents]:
 
 
 def _sum(rows: Mapping[str, Cents]) -> Cents:
-    return np.sum([*rows.values()], axis=0)
+    found: Cents = np.sum([*rows.values()], axis=0)
+    return found
 
 
 def _balance(flat: Rows) -> dict[str, Cents]:
@@ -211,4 +212,4 @@ def gaps(found: Statements, cash_before: int, equity_before: int) -> dict[str, C
 
 
 def _pick(rows: Mapping[str, Cents], names: Sequence[str]) -> Cents:
-    return np.sum([rows[name] for name in names], axis=0)
+    return _sum({name: rows[name] for name in names})
