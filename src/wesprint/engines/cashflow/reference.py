@@ -224,7 +224,7 @@ class _Run:
         if t < debts.first[row] or t > debts.last[row]:
             return self.nothing
         if t == debts.last[row]:
-            return balance.copy()
+            return np.array(balance)
         if debts.form[row] == 0 and t in (debts.first[row], debts.reset[row]):
             self.payment[row] = self.cents(self.annuity(row, t))
         wished = {
