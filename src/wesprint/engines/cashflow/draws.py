@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wesprint.engines.cashflow.assumptions import GRID
+from wesprint.engines.cashflow.kernel import swing
 from wesprint.engines.cashflow.lines import Floats
 from wesprint.engines.cashflow.plan import Plan, Series
 from wesprint.engines.cashflow.program import YEARS, Number, number
@@ -81,7 +82,15 @@ class Drawer:
         normals = self._mixed(stream.standard_normal((len(self.names), count)), self._mix[0])
         values = self._values(normals)
         shocks = stream.standard_normal((len(self.swinging), YEARS, count))
-        return self.draws(values, self._mixed(shocks, self._mix[1]))
+        return self.draws(self._by_delay(values), self._mixed(shocks, self._mix[1]))
+
+    def _by_delay(self, values: Floats) -> Floats:
+        """Scenarios in the order of their delays, which the kernel takes together. Their shocks
+        are drawn independently of it, so no distribution changes."""
+        drivers = self.plan.delay.drivers
+        if not drivers:
+            return values
+        return values[:, np.argsort(np.rint(values[self.names[drivers[0]]]), kind="stable")]
 
     @staticmethod
     def _mixed(normals: Floats, root: Floats | None) -> Floats:
@@ -115,39 +124,38 @@ class Drawer:
         """Every assumption at its own value, no shocks."""
         values = np.array([[self.plan.assumptions[one].base] for one in self.plan.drawn])
         values = np.repeat(values.reshape(-1, 1), count, 1)
-        return self.draws(values, np.zeros((len(self.swinging), YEARS, count)))
+        return self.draws(values, np.zeros((len(self.swinging), YEARS, count)), drawn=False)
 
-    def draws(self, values: Floats, shocks: Floats) -> Draws:
+    def draws(self, values: Floats, shocks: Floats, *, drawn: bool = True) -> Draws:
+        """drawn: False leaves every market at 1."""
         count = values.shape[1]
         index = np.ones((1 + len(self.plan.indices), YEARS, count))
         for row, one in enumerate(self.plan.indices, 1):
-            self._grow(index[row], one, self._rate(one.rate, values), self._swing(one, shocks))
+            rate = self._rate(one.rate, values)
+            if one.deviation:
+                mine = shocks[self.swinging.index(one.name)]
+                swing(index[row], mine, rate, one.deviation, one.persistence)
+            else:
+                np.power(1 + rate, np.arange(YEARS)[:, None], out=index[row])
         market = np.ones((1 + len(self.plan.markets), YEARS, count))
         for row, one in enumerate(self.plan.markets, 1):
-            if one.deviation:
-                swing = self._swing(one, shocks)
-                assert swing is not None  # noqa: S101 - it swings
-                np.exp(swing - one.deviation**2 / 2 * (np.abs(shocks).max() > 0), out=market[row])
+            if one.deviation and drawn:
+                np.exp(self._swing(one, shocks), out=market[row])
         return Draws(values, index, market)
 
     def _rate(self, rate: Value | None, values: Floats) -> Floats:
         what = number(rate or Value(0.0), self.names)
         return Draws(values, values, values).of(what)
 
-    def _swing(self, one: Series, shocks: Floats) -> Floats | None:
-        """AR(1) around 0 with the stationary deviation of the series, [years, N]."""
-        if not one.deviation:
-            return None
-        mine: Floats = shocks[self.swinging.index(one.name)]
-        swing: Floats = np.empty_like(mine)
-        swing[0] = mine[0] * one.deviation
+    def _swing(self, one: Series, shocks: Floats) -> Floats:
+        """AR(1) with the stationary deviation of the series, [years, N], such that its
+        exponential is 1 on average."""
+        mine = shocks[self.swinging.index(one.name)]
+        found = np.empty_like(mine)
+        found[0] = mine[0] * one.deviation
         fresh = one.deviation * np.sqrt(1 - one.persistence**2)
         for year in range(1, YEARS):
-            swing[year] = one.persistence * swing[year - 1] + fresh * mine[year]
-        return swing
-
-    @staticmethod
-    def _grow(level: Floats, one: Series, rate: Floats, swing: Floats | None) -> None:
-        for year in range(1, YEARS):
-            growth = 1 + rate if swing is None else 1 + rate + swing[year]
-            level[year] = level[year - 1] * growth
+            np.multiply(mine[year], fresh, out=found[year])
+            found[year] += one.persistence * found[year - 1]
+        found -= one.deviation**2 / 2
+        return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,17 +59,17 @@ class Engine:
 
     def futures(self, count: int, seed: int, levers: Levers = NO_LEVERS, cores: int = 0) -> Futures:
         """`count` drawn scenarios. cores: 0 takes what the process may use, at most 2."""
-        drawer = Drawer(self.plan, seed)
-        sizes = [min(BLOCK, count - begin) for begin in range(0, count, BLOCK)]
+        drawer, out = Drawer(self.plan, seed), _empty(count, len(self.plan.drawn))
         for delay in self._delays():
             self.table(delay)
 
-        def work(place: int) -> Futures:
-            return self.run(drawer.block(place, sizes[place]), levers)
+        def work(begin: int) -> tuple[float, Ints]:
+            draws = drawer.block(begin // BLOCK, min(BLOCK, count - begin))
+            return self._sorted(draws, levers, out, begin)
 
         cores = cores or min(2, len(os.sched_getaffinity(0)))
         with ThreadPoolExecutor(cores) as pool:
-            return _joined(list(pool.map(work, range(len(sizes)))))
+            return _checked(out, list(pool.map(work, range(0, count, BLOCK))))
 
     def _delays(self) -> range:
         delay = self.plan.delay
@@ -79,71 +80,81 @@ class Engine:
 
     def run(self, draws: Draws, levers: Levers = NO_LEVERS) -> Futures:
         """These scenarios, in this order. Raises PlanError if a balance sheet does not tie."""
-        out = _empty(draws)
-        late = np.rint(draws.of(number(self.plan.delay, _names(self.plan)))).astype(np.int64)
-        gap = 0.0
-        for delay in np.unique(late):
-            columns = np.flatnonzero(late == delay)
-            for begin in range(0, len(columns), kernel.WIDTH):
-                some = columns[begin : begin + kernel.WIDTH]
-                gap = max(gap, self._group(int(delay), draws, levers, some, out))
-        if not gap <= TOLERANCE:
-            raise PlanError("", f"a balance sheet is off by {gap / 100:.2f} EUR")
-        return replace(out, gap=gap)
+        out = _empty(draws.count, len(draws.values))
+        order = np.argsort(self._late(draws), kind="stable")
+        found = _checked(out, [self._sorted(draws.take(order), levers, out, 0)])
+        back = np.argsort(order)
+        return Futures(
+            *(one[..., back] for one in (found.cash, found.lowest, found.dscr, found.equity)),
+            found.first[back],
+            found.below,
+            draws.values,
+            found.gap,
+        )
 
-    def _group(
-        self, delay: int, draws: Draws, levers: Levers, columns: Ints, out: Futures
-    ) -> float:
-        program, flows = self.table(delay)
-        some = draws.take(columns)
-        count = some.count
-        found = _empty(some)
-        off = kernel.months(
-            _start(self.plan, count),
-            np.zeros((len(program.sign), count)),
-            kernel.Levels(
-                _fixed(program, some, levers), some.index, some.market, program.index,
-                program.market,
-            ),
-            flows,
-            _debts(program, some, levers),
-            _rules(self.plan, program, some, levers),
-            kernel.Out(
-                found.cash, found.lowest, found.dscr, found.equity, found.first, out.below
-            ),
+    def _late(self, draws: Draws) -> Ints:
+        months = draws.of(number(self.plan.delay, _names(self.plan)))
+        return np.rint(months).astype(np.int64)
+
+    def _sorted(self, draws: Draws, levers: Levers, out: Futures, place: int) -> tuple[float, Ints]:
+        """Runs scenarios that are in the order of their delays into `out` from `place`. Returns
+        the largest gap and how many are illiquid in each month."""
+        late, gap, below = self._late(draws), 0.0, np.zeros(MONTHS, np.int64)
+        starts = np.flatnonzero(np.diff(late, prepend=-1))
+        out.values[:, place : place + draws.count] = draws.values
+        for start, end in pairwise([*starts, draws.count]):
+            group = _Group(self, int(late[start]), draws, levers)
+            for begin in range(start, end, kernel.WIDTH):
+                size = min(kernel.WIDTH, end - begin)
+                gap = max(gap, group.run(begin, size, out, place + begin, below))
+        return gap, below
+
+
+class _Group:
+    """Scenarios of one delay, on their way into the kernel."""
+
+    def __init__(self, engine: Engine, delay: int, draws: Draws, levers: Levers) -> None:
+        self.plan = engine.plan
+        self.program, self.flows = engine.table(delay)
+        self.draws, self.levers = draws, levers
+        self.pools = levers.of_pools(self.program)
+
+    def run(self, begin: int, size: int, out: Futures, place: int, below: Ints) -> float:
+        draws, program = self.draws, self.program
+        values = np.ascontiguousarray(draws.values[:, begin : begin + size])
+        some = Draws(values, values, values)
+        levels = kernel.Levels(
+            _fixed(program, some, self.pools), draws.index, draws.market, program.index,
+            program.market,
         )  # fmt: skip
-        for name in ("cash", "lowest", "dscr", "equity", "first"):
-            getattr(out, name)[..., columns] = getattr(found, name)
-        return float(off)
+        found = kernel.Out(out.cash, out.lowest, out.dscr, out.equity, out.first, below)
+        return kernel.months(
+            _start(self.plan, size), np.zeros((len(program.sign), size)), levels, self.flows,
+            _debts(program, some, self.levers), _rules(self.plan, program, some, self.levers),
+            found, begin, place,
+        )  # fmt: skip
 
 
 def _names(plan: Plan) -> dict[str, int]:
     return {name: place for place, name in enumerate(plan.drawn)}
 
 
-def _empty(draws: Draws) -> Futures:
+def _empty(count: int, drawn: int) -> Futures:
     def by_year() -> Floats:
-        return np.empty((YEARS, draws.count))
+        return np.empty((YEARS, count))
 
-    first = np.full(draws.count, -1, np.int64)
+    first = np.full(count, -1, np.int64)
     below = np.zeros(MONTHS, np.int64)
-    return Futures(by_year(), by_year(), by_year(), by_year(), first, below, draws.values, 0.0)
+    values = np.empty((drawn, count))
+    return Futures(by_year(), by_year(), by_year(), by_year(), first, below, values, 0.0)
 
 
-def _joined(several: list[Futures]) -> Futures:
-    def along(name: str) -> Floats:
-        return np.concatenate([getattr(one, name) for one in several], -1)
-
-    return Futures(
-        along("cash"),
-        along("lowest"),
-        along("dscr"),
-        along("equity"),
-        np.concatenate([one.first for one in several]),
-        np.sum([one.below for one in several], axis=0, dtype=np.int64),
-        along("values"),
-        max(one.gap for one in several),
-    )
+def _checked(out: Futures, blocks: list[tuple[float, Ints]]) -> Futures:
+    gap = max(one for one, _below in blocks)
+    if not gap <= TOLERANCE:
+        raise PlanError("", f"a balance sheet is off by {gap / 100:.2f} EUR")
+    below = np.sum([one for _gap, one in blocks], axis=0, dtype=np.int64)
+    return replace(out, gap=gap, below=below)
 
 
 def _flows(program: Program) -> kernel.Flows:
@@ -176,9 +187,9 @@ def _start(plan: Plan, count: int) -> Floats:
     return table
 
 
-def _fixed(program: Program, draws: Draws, levers: Levers) -> Floats:
+def _fixed(program: Program, draws: Draws, pools: Floats) -> Floats:
     """[P, N]: what multiplies a pool in all years."""
-    fixed = np.repeat(levers.of_pools(program)[:, None], draws.count, 1)
+    fixed = np.repeat(pools[:, None], draws.count, 1)
     for pool, drivers in enumerate(program.drivers):
         for driver in drivers:
             fixed[pool] *= draws.values[driver]

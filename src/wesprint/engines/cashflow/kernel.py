@@ -334,40 +334,52 @@ def watch(st: Floats, limit: float, first: Ints, t: int) -> int:
 
 
 @compiled
-def report(st: Floats, out: Out, y: int) -> None:
+def report(st: Floats, out: Out, place: int, y: int) -> None:
     """The year's outputs; the year's counters start anew."""
     for s in range(st.shape[1]):
-        out.cash[y, s] = st[CASH, s]
-        out.lowest[y, s] = st[LOWEST, s]
-        out.equity[y, s] = st[CAPITAL, s] + st[LEGAL, s] + st[RETAINED, s]
+        out.cash[y, place + s] = st[CASH, s]
+        out.lowest[y, place + s] = st[LOWEST, s]
+        out.equity[y, place + s] = st[CAPITAL, s] + st[LEGAL, s] + st[RETAINED, s]
         service = st[SERVICE, s]
-        out.dscr[y, s] = st[AVAILABLE, s] / service if service >= 1 else np.nan
+        out.dscr[y, place + s] = st[AVAILABLE, s] / service if service >= 1 else np.nan
         st[LOWEST, s] = np.inf
         st[AVAILABLE, s] = 0.0
         st[SERVICE, s] = 0.0
 
 
 @compiled
-def level_of(now: Floats, levels: Levels, y: int) -> None:
+def level_of(now: Floats, levels: Levels, begin: int, y: int) -> None:
     """What the pools' coefficients are multiplied with this year."""
+    end = begin + now.shape[1]
     for p in range(now.shape[0]):
-        prices = levels.prices[levels.price_of[p], y]
-        swings = levels.markets[levels.market_of[p], y]
-        for s in range(now.shape[1]):
-            now[p, s] = levels.fixed[p, s] * prices[s] * swings[s]
+        fixed, level = levels.fixed[p], now[p]
+        prices = levels.prices[levels.price_of[p], y, begin:end]
+        swings = levels.markets[levels.market_of[p], y, begin:end]
+        for s in range(level.size):
+            level[s] = fixed[s] * prices[s] * swings[s]
 
 
 @compiled
 def months(
-    st: Floats, books: Floats, levels: Levels, flows: Flows, debts: Debts, rules: Rules, out: Out
+    st: Floats,
+    books: Floats,
+    levels: Levels,
+    flows: Flows,
+    debts: Debts,
+    rules: Rules,
+    out: Out,
+    begin: int,
+    place: int,
 ) -> float:
-    """All months of the scenarios in `st`. Returns the largest gap of a balance sheet in cents."""
+    """All months of the scenarios in `st`: those from `begin` in `levels`, from `place` in `out`.
+    Returns the largest gap of a balance sheet in cents."""
     now = np.empty_like(levels.fixed)
+    first = out.first[place : place + st.shape[1]]
     most = 0.0
     for t in range(flows.house.shape[1]):
         y = t // 12
         if t % 12 == 0:
-            level_of(now, levels, y)
+            level_of(now, levels, begin, y)
         overdraw(st, rules.overdraft, rules.earned)
         pay_out(st, rules.numbers, rules.switches, t)
         book(st, now, flows, t)
@@ -379,8 +391,21 @@ def months(
         if t % 12 == 11:
             close_year(st, rules, y)
         settle(st, rules.numbers, rules.switches, t)
-        out.below[t] += watch(st, -rules.numbers[LIMIT] - 0.5, out.first, t)
+        out.below[t] += watch(st, -rules.numbers[LIMIT] - 0.5, first, t)
         most = max(most, gap(st, rules.land))
         if t % 12 == 11:
-            report(st, out, y)
+            report(st, out, place, y)
     return most
+
+
+@compiled
+def swing(
+    level: Floats, shocks: Floats, rate: Floats, deviation: float, persistence: float
+) -> None:
+    """An index, [years, N]: grows at `rate` and an AR(1) around it."""
+    fresh = deviation * np.sqrt(1 - persistence**2)
+    state = deviation * shocks[0]
+    for year in range(1, level.shape[0]):
+        for s in range(rate.size):
+            state[s] = persistence * state[s] + fresh * shocks[year, s]
+            level[year, s] = level[year - 1, s] * (1 + rate[s] + state[s])

@@ -11,7 +11,7 @@ from wesprint.engines.cashflow.draws import Drawer, Draws
 from wesprint.engines.cashflow.fast import Engine, Futures
 from wesprint.engines.cashflow.lines import Floats
 from wesprint.engines.cashflow.plan import Plan
-from wesprint.engines.cashflow.program import LEVERS
+from wesprint.engines.cashflow.program import LEVERS, YEARS
 from wesprint.engines.cashflow.reference import Levers
 
 MOST = 64.0
@@ -167,7 +167,8 @@ class Solver:
         return (0.0, 1.0) if one.kind == "chance" else (one.quantile(0.05), one.quantile(0.95))
 
     def _all_alike(self, values: Floats) -> Draws:
-        return self.drawer.draws(values, np.zeros((len(self.drawer.swinging), 20, values.shape[1])))
+        calm = np.zeros((len(self.drawer.swinging), YEARS, values.shape[1]))
+        return self.drawer.draws(values, calm, drawn=False)
 
 
 def _smallest(reaches: Callable[[float], bool], precision: float) -> float | None:
