@@ -1,8 +1,8 @@
 """Ledger commands through the services, on SQLite and PostgreSQL: one JSON line per figure.
 
 `.venv/bin/python bench/bench_ledger.py [--rate 300] [--writers 8] [--seconds 15] [--only ...]`.
-For each database: commands that arrive at a fixed rate whether or not the ones before are done (open
-loop: latency counts from the moment of arrival), then as fast as they go, then plain one-row
+For each database: commands that arrive at a fixed rate whether or not the ones before are done
+(open loop: latency counts from the moment of arrival), then as fast as they go, then plain one-row
 inserts by the same writers into the same database in the same run, as its ceiling.
 
 Every second command takes a new item in (resource and event), every other one sells one
