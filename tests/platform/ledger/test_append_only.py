@@ -10,7 +10,7 @@ from tests.platform.ledger.bench_of import Bench, make_bench
 from wesprint.platform.ledger import seals, triggers
 from wesprint.platform.ledger.models import EconomicEvent
 
-VERBS = {"sqlite": ["update", "delete"], "postgresql": ["update", "delete", "truncate"]}
+VERBS = {"sqlite": ["update", "delete", "replace"], "postgresql": ["update", "delete", "truncate"]}
 
 
 def statement(verb: str, table: str) -> str:
@@ -18,6 +18,7 @@ def statement(verb: str, table: str) -> str:
         "update": "UPDATE {} SET id = id",
         "delete": "DELETE FROM {}",
         "truncate": "TRUNCATE {} CASCADE",
+        "replace": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
     }
     return templates[verb].format(table)
 
@@ -45,6 +46,20 @@ def test_the_three_tables_refuse_every_change(sealed: Bench) -> None:
     assert EconomicEvent.objects.count() == 1
 
 
+@pytest.mark.parametrize("table", triggers.TABLES)
+def test_nothing_new_takes_the_place_of_what_is_there(sealed: Bench, table: str) -> None:
+    """Under another number, by any other key that the row has for itself alone."""
+    columns = [
+        one.name
+        for one in connection.introspection.get_table_description(connection.cursor(), table)
+    ]
+    others = ", ".join(column for column in columns if column != "id")
+    verb = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    copy = f"{verb} INTO {table} ({others}) SELECT {others} FROM {table}"  # noqa: S608
+    with pytest.raises(IntegrityError), transaction.atomic():
+        connection.cursor().execute(copy)
+
+
 def test_the_orm_is_refused_too(sealed: Bench) -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         EconomicEvent.objects.update(flow="sold")
@@ -60,7 +75,7 @@ def test_triggers_survive_a_migration_that_remakes_the_table(fresh_database: str
     new.model = EconomicEvent
     with connection.schema_editor() as editor:
         editor.alter_field(EconomicEvent, old, new)
-    dropped = ["ledger_economicevent_no_update", "ledger_economicevent_no_delete"]
+    dropped = [f"ledger_economicevent_no_{verb}" for verb in ("update", "delete", "replace")]
     assert triggers.missing(connection) == (dropped if connection.vendor == "sqlite" else [])
     call_command("migrate", verbosity=0)
     assert triggers.missing(connection) == []

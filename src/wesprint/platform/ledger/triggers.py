@@ -13,10 +13,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from wesprint.platform.ledger.models import EconomicEvent, Seal, SealLeaf
 
-TABLES = tuple(model._meta.db_table for model in (EconomicEvent, Seal, SealLeaf))
+GUARDED = (EconomicEvent, Seal, SealLeaf)
+TABLES = tuple(model._meta.db_table for model in GUARDED)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+# INSERT OR REPLACE deletes what is in its way without asking the trigger above.
+_SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {keys})
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 _POSTGRESQL_FUNCTION = """
@@ -31,7 +38,7 @@ CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 FOR EACH {level} EXECUTE FUNCTION ledger_append_only()
 """
 _VERBS = {
-    "sqlite": {"update": "ROW", "delete": "ROW"},
+    "sqlite": {"update": "ROW", "delete": "ROW", "replace": "ROW"},
     "postgresql": {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"},
 }
 
@@ -55,8 +62,21 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def _statement(vendor: str, name: str) -> str:
     table, _no, verb = name.rpartition("_no_")
+    if verb == "replace":
+        return _SQLITE_REPLACE.format(table=table, keys=_keys(table))
     template = _SQLITE if vendor == "sqlite" else _POSTGRESQL
     return template.format(table=table, verb=verb, level=_VERBS[vendor][verb])
+
+
+def _keys(table: str) -> str:
+    """The condition under which a new row stands in the place of one that is there."""
+    [options] = [model._meta for model in GUARDED if model._meta.db_table == table]
+    keys = [[field.column] for field in options.concrete_fields if field.unique]
+    for constraint in options.total_unique_constraints:
+        keys.append([options.get_field(name).column for name in constraint.fields])
+    return " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
+    )
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
