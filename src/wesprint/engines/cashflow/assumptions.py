@@ -24,7 +24,7 @@ class Assumption:
 
     low, high: the whole range for uniform, triangular and pert; the 5th and 95th percentile for
     normal and lognormal (cut at `least` and `most`). chance: happens (1) with probability `value`
-    in the draws, and happens in the base case. evidence: name of a file.
+    in the draws; the base case takes what is likelier. evidence: name of a file.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Assumption:
 
     @property
     def base(self) -> float:
-        return 1.0 if self.kind == "chance" else self.value
+        return float(self.value >= 0.5) if self.kind == "chance" else self.value
 
     @property
     def lacking(self) -> tuple[str, ...]:

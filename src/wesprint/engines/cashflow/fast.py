@@ -123,8 +123,10 @@ class _Group:
         draws, program = self.draws, self.program
         values = np.ascontiguousarray(draws.values[:, begin : begin + size])
         some = Draws(values, values, values)
+        fixed = _fixed(program, some, self.pools)
         levels = kernel.Levels(
-            _fixed(program, some, self.pools), draws.index, draws.market, program.index,
+            fixed,
+            np.empty_like(fixed), draws.index, draws.market, program.index,
             program.market,
         )  # fmt: skip
         found = kernel.Out(out.cash, out.lowest, out.dscr, out.equity, out.first, below)
@@ -151,7 +153,7 @@ def _empty(count: int, drawn: int) -> Futures:
 
 def _checked(out: Futures, blocks: list[tuple[float, Ints]]) -> Futures:
     gap = max(one for one, _below in blocks)
-    if not gap <= TOLERANCE:
+    if not (gap <= TOLERANCE and np.isfinite(out.cash).all()):
         raise PlanError("", f"a balance sheet is off by {gap / 100:.2f} EUR")
     below = np.sum([one for _gap, one in blocks], axis=0, dtype=np.int64)
     return replace(out, gap=gap, below=below)
