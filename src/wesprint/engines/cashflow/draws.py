@@ -150,7 +150,7 @@ class Drawer:
     def _swing(self, one: Series, shocks: Floats) -> Floats:
         """AR(1) with the stationary deviation of the series, [years, N], such that its
         exponential is 1 on average."""
-        mine = shocks[self.swinging.index(one.name)]
+        mine: Floats = shocks[self.swinging.index(one.name)]
         found = np.empty_like(mine)
         found[0] = mine[0] * one.deviation
         fresh = one.deviation * np.sqrt(1 - one.persistence**2)

@@ -41,7 +41,11 @@ def _dscr(plan: Plan, found: Statements) -> Iterator[Finding]:
     for year in range(plan.opening // 12 + 1, YEARS):
         ratio = found.dscr[year]
         if ratio is not None and ratio < SOUND_DSCR:
-            values = {"year": plan.start // 12 + year, "dscr": ratio, "asked": SOUND_DSCR}
+            values: dict[str, object] = {
+                "year": plan.start // 12 + year,
+                "dscr": ratio,
+                "asked": SOUND_DSCR,
+            }
             yield Finding("dscr", "statements", values)
             return
 

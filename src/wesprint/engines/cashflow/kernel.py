@@ -7,7 +7,7 @@ scenarios whose opening is equally late. A row of the table `st` holds one numbe
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -26,7 +26,12 @@ ROWS: Final = 34
 (LIMIT, FULL, BEYOND, ALLOWANCE, MINIMUM, RESERVE_SHARE, DISTRIBUTION, EQUITY) = range(8)
 (PAYMENT_MONTH, PAYOUT_MONTH, VAT_LAG, FOUNDED, TWO, TRADE_FREE) = range(6)
 
-OPTIONS: Final = {"cache": True, "nogil": True, "_nrt": False, "error_model": "numpy"}
+OPTIONS: Final[dict[str, Any]] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,  # nothing is allocated: to count who holds a row costs more than a short loop
+}
 F = TypeVar("F", bound=Callable[..., object])
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -98,12 +103,8 @@ class Out(NamedTuple):
 
 
 def compiled(function: F) -> F:
-    """numba's decorator, with a type. Nothing is allocated in these functions, so that numba need
-    not count who holds a row (`_nrt`), which would cost more than the short loops."""
-    made = njit(cache=True, nogil=True, _nrt=False, fastmath={"contract"}, error_model="numpy")(
-        function
-    )
-    return cast("F", made)
+    """numba's decorator, with a type."""
+    return cast("F", njit(**OPTIONS, fastmath={"contract"})(function))
 
 
 def judged(function: F) -> F:
