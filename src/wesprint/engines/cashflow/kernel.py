@@ -123,6 +123,13 @@ def add(to: Floats, level: Floats, coefficient: float) -> None:
 
 
 @compiled
+def add_both(to: Floats, also: Floats, level: Floats, first: float, second: float) -> None:
+    for s in range(to.size):
+        to[s] += first * level[s]
+        also[s] += second * level[s]
+
+
+@compiled
 def plus(to: Floats, row: Floats) -> None:
     for s in range(to.size):
         to[s] += row[s]
@@ -153,22 +160,26 @@ def book(st: Floats, levels: Floats, flows: Flows, t: int) -> None:
     clear(st)
     for p in range(levels.shape[0]):
         level = levels[p]
-        if flows.house[p, t] != 0:
-            add(st[HOUSE], level, flows.house[p, t])
-        if flows.business[p, t] != 0:
-            add(st[BUSINESS], level, flows.business[p, t])
-        if flows.vat[p, t] != 0:
-            add(st[VAT], level, flows.vat[p, t])
+        house, business, vat = flows.house[p, t], flows.business[p, t], flows.vat[p, t]
+        if house != 0 and vat != 0:
+            add_both(st[HOUSE], st[VAT], level, house, vat)
+        elif house != 0:
+            add(st[HOUSE], level, house)
+        elif vat != 0 and business == 0:
+            add(st[VAT], level, vat)
+        if business != 0 and vat != 0 and house == 0:
+            add_both(st[BUSINESS], st[VAT], level, business, vat)
+        elif business != 0:
+            add(st[BUSINESS], level, business)
         if flows.later1[p, t] != 0:
             add(st[LATER1], level, flows.later1[p, t])
         if flows.later2[p, t] != 0:
             add(st[LATER2], level, flows.later2[p, t])
         if flows.shares[p, t] != 0:
             add(st[SHARES], level, flows.shares[p, t])
-    operating, house, business = st[OPERATING], st[HOUSE], st[BUSINESS]
-    for s in range(operating.size):
-        operating[s] = house[s] + business[s]
-    plus(st[AVAILABLE], operating)
+    copy(st[OPERATING], st[HOUSE])
+    plus(st[OPERATING], st[BUSINESS])
+    plus(st[AVAILABLE], st[OPERATING])
 
 
 @compiled
