@@ -34,7 +34,7 @@ REFUSED = [
     ("format", "wesprint-plan/2", "format: 'wesprint-plan/2' is none of wesprint-plan/1"),
     ("building.floors.1.area_m2", -240,
      "building.floors.1.area_m2: -240 is not between 0 and 1e+06"),
-    ("building.floors.0.area_m2", 100, "uses: 'EG' has 100 m2, but its uses take 260 m2"),
+    ("building.floors.0.area_m2", 100, "uses: 'EG' has 100 m2, but its uses take 300 m2"),
     ("building.purchase.month", "2022-12",
      "building.purchase.month: 2022-12 is before the founding"),
     ("founded", "2022-06", "founded: the founding is not within the plan"),

@@ -7,31 +7,45 @@
 Months count from the plan's start. Money goes in and comes out in whole cents.
 """
 
+from wesprint.engines.cashflow.compare import Change, Figures, difference, figures, side_by_side
 from wesprint.engines.cashflow.evidence import Gap, without_evidence
 from wesprint.engines.cashflow.fast import Engine, Futures
+from wesprint.engines.cashflow.findings import Finding, findings
 from wesprint.engines.cashflow.io import load_json, read_file, read_plan, template, templates
 from wesprint.engines.cashflow.plan import MONTHS, Plan
 from wesprint.engines.cashflow.reading import PlanError
 from wesprint.engines.cashflow.reference import Levers
 from wesprint.engines.cashflow.risk import Fan, Risk, simulate
+from wesprint.engines.cashflow.solve import Answer, Bar, Goal, Solver
 from wesprint.engines.cashflow.statements import Statements, base_case, check_statements
 
 __all__ = [
     "MONTHS",
+    "Answer",
+    "Bar",
+    "Change",
     "Engine",
     "Fan",
+    "Figures",
+    "Finding",
     "Futures",
     "Gap",
+    "Goal",
     "Levers",
     "Plan",
     "PlanError",
     "Risk",
+    "Solver",
     "Statements",
     "base_case",
     "check_statements",
+    "difference",
+    "figures",
+    "findings",
     "load_json",
     "read_file",
     "read_plan",
+    "side_by_side",
     "simulate",
     "template",
     "templates",

@@ -19,6 +19,7 @@ from wesprint.engines.cashflow.evidence import without_evidence
 from wesprint.engines.cashflow.io import load_json, read_plan, template, templates
 from wesprint.engines.cashflow.plan import Plan
 from wesprint.engines.cashflow.risk import simulate
+from wesprint.engines.cashflow.solve import Goal, Solver
 from wesprint.engines.cashflow.statements import Statements, base_case
 
 
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scenarios", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scenario", default="", help="one of the plan's own scenarios")
+    parser.add_argument("--equity", action="store_true", help="what makes 95 %% of them safe")
     parser.add_argument("--json", action="store_true")
     return parser
 
@@ -55,7 +57,7 @@ def _told(given: argparse.Namespace) -> dict[str, Any]:
     plan = _read(given.plan, given.scenario)
     found = base_case(plan)
     risk = simulate(plan, given.scenarios, given.seed)
-    return {
+    told = {
         "plan": plan.name,
         "scenario": given.scenario or "base",
         **asdict(risk),
@@ -63,6 +65,10 @@ def _told(given: argparse.Namespace) -> dict[str, Any]:
         "base": _base(found),
         "without_evidence": len(without_evidence(plan)),
     }
+    if given.equity:
+        goal = Goal(safety=0.95, scenarios=min(given.scenarios, 10_000), seed=given.seed)
+        told["equity_for_95_percent_cents"] = Solver(plan, goal).equity().cents
+    return told
 
 
 def _base(found: Statements) -> dict[str, Any]:
@@ -80,13 +86,20 @@ def _lines(told: dict[str, Any]) -> str:
     head = (
         f"{told['plan']}, {told['scenario']}: {told['scenarios']} scenarios, seed {told['seed']}, "
         f"{told['seconds']} s\n"
-        f"illiquid within 20 years: {told['probability_of_illiquidity']:.1%}; lack of equity for "
-        f"95 % safety: {told['lack'] / 100:,.0f} EUR; "
-        f"{told['without_evidence']} inputs without evidence\n"
+        f"illiquid within 20 years: {told['probability_of_illiquidity']:.1%}; "
+        f"{_equity(told)}{told['without_evidence']} inputs without evidence\n"
         "year   cash P5 / P50 / P95 (EUR)                  DSCR P5 / P50 / P95    illiquid by then"
     )
     rows = [_row(told, year) for year in range(len(told["years"]))]
     return "\n".join([head, *rows])
+
+
+def _equity(told: dict[str, Any]) -> str:
+    if "equity_for_95_percent_cents" not in told:
+        return ""
+    cents = told["equity_for_95_percent_cents"]
+    more = "no equity is enough" if cents is None else f"{cents / 100:,.0f} EUR more equity"
+    return f"for 95 % safety: {more}; "
 
 
 def _row(told: dict[str, Any], year: int) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import betaincinv, ndtr, ndtri
 
 from wesprint.engines.cashflow.reading import Known, Node
 
@@ -24,7 +24,7 @@ class Assumption:
 
     low, high: the whole range for uniform, triangular and pert; the 5th and 95th percentile for
     normal and lognormal (cut at `least` and `most`). chance: happens (1) with probability `value`
-    in the draws, and happens in the base case. evidence: name of a file.
+    in the draws; the base case takes what is likelier. evidence: name of a file.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Assumption:
 
     @property
     def base(self) -> float:
-        return 1.0 if self.kind == "chance" else self.value
+        return float(self.value >= 0.5) if self.kind == "chance" else self.value
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -74,17 +74,17 @@ class Assumption:
 
     def quantile(self, share: float) -> float:
         """The value that a share of all draws does not exceed."""
-        return float(self._quantiles(np.array([stats.norm.ppf(share)]))[0])
+        return float(self._quantiles(np.array([ndtri(share)]))[0])
 
     def _quantiles(self, normals: Floats) -> Floats:
-        share = stats.norm.cdf(normals)
+        share = np.asarray(ndtr(normals))
         if self.kind == "chance":
             return (share >= 1 - self.value).astype(np.float64)
         if self.kind == "normal":
-            spread = (self.high - self.low) / (2 * stats.norm.ppf(0.95))
+            spread = (self.high - self.low) / (2 * ndtri(0.95))
             return np.clip(self.value + spread * normals, self.least, self.most)
         if self.kind == "lognormal":
-            spread = np.log(self.high / self.low) / (2 * stats.norm.ppf(0.95))
+            spread = np.log(self.high / self.low) / (2 * ndtri(0.95))
             drawn: Floats = self.value * np.exp(spread * normals)
             return np.clip(drawn, self.least, self.most)
         return self._bounded(share)
@@ -94,12 +94,20 @@ class Assumption:
         if self.kind == "fixed" or width == 0:
             return np.full_like(share, self.value)
         mode = (self.value - self.low) / width
-        shape = {
-            "uniform": stats.uniform(),
-            "triangular": stats.triang(mode),
-            "pert": stats.beta(1 + 4 * mode, 5 - 4 * mode),
-        }[self.kind]
-        return np.asarray(self.low + width * shape.ppf(share), dtype=np.float64)
+        if self.kind == "triangular":
+            inside = _triangular(share, mode)
+        elif self.kind == "pert":
+            inside = np.asarray(betaincinv(1 + 4 * mode, 5 - 4 * mode, share))
+        else:
+            inside = share
+        return self.low + width * inside
+
+
+def _triangular(share: Floats, mode: float) -> Floats:
+    """Quantiles between 0 and 1."""
+    rising = np.sqrt(share * mode)
+    falling = 1 - np.sqrt((1 - share) * (1 - mode))
+    return np.where(share < mode, rising, falling)
 
 
 def read_assumptions(node: Node, overrides: Mapping[str, float]) -> dict[str, Assumption]:

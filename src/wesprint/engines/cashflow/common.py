@@ -78,7 +78,7 @@ class Common:
         index = one.text() if (one := node.get("index")) else ""
         market = one.text() if (one := node.get("market")) else ""
         for name, key in ((index, "index"), (market, "market")):
-            if name and name not in self.names:
+            if name not in ("", "none", *self.names):
                 raise node[key].error(f"there is no series {name!r}")
         return words.Path(
             begin,
@@ -86,7 +86,7 @@ class Common:
             one.whole(0, 120) if (one := node.get("ramp_months")) else 0,
             one.number(0, 1) if (one := node.get("start_share")) else 0.0,
             self.season(node),
-            index or (default if default in self.names else ""),
+            "" if index == "none" else index or (default if default in self.names else ""),
             market,
             one.whole(0, 2) if (one := node.get("lag_months")) else 0,
         )

@@ -19,7 +19,7 @@ from wesprint.engines.cashflow.plan import Plan, Series
 from wesprint.engines.cashflow.program import YEARS, Number, number
 from wesprint.engines.cashflow.reading import PlanError, Value
 
-BLOCK = 4096
+BLOCK = 8192
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Drawer:
             rate = self._rate(one.rate, values)
             if one.deviation:
                 mine = shocks[self.swinging.index(one.name)]
-                swing(index[row], mine, rate, one.deviation, one.persistence)
+                swing(index[row], np.empty(count), mine, rate, one.deviation, one.persistence)
             else:
                 np.power(1 + rate, np.arange(YEARS)[:, None], out=index[row])
         market = np.ones((1 + len(self.plan.markets), YEARS, count))
@@ -150,7 +150,7 @@ class Drawer:
     def _swing(self, one: Series, shocks: Floats) -> Floats:
         """AR(1) with the stationary deviation of the series, [years, N], such that its
         exponential is 1 on average."""
-        mine = shocks[self.swinging.index(one.name)]
+        mine: Floats = shocks[self.swinging.index(one.name)]
         found = np.empty_like(mine)
         found[0] = mine[0] * one.deviation
         fresh = one.deviation * np.sqrt(1 - one.persistence**2)

@@ -84,12 +84,14 @@ class Engine:
         order = np.argsort(self._late(draws), kind="stable")
         found = _checked(out, [self._sorted(draws.take(order), levers, out, 0)])
         back = np.argsort(order)
-        return Futures(
-            *(one[..., back] for one in (found.cash, found.lowest, found.dscr, found.equity)),
-            found.first[back],
-            found.below,
-            draws.values,
-            found.gap,
+        return replace(
+            found,
+            cash=found.cash[:, back],
+            lowest=found.lowest[:, back],
+            dscr=found.dscr[:, back],
+            equity=found.equity[:, back],
+            first=found.first[back],
+            values=draws.values,
         )
 
     def _late(self, draws: Draws) -> Ints:
@@ -123,8 +125,10 @@ class _Group:
         draws, program = self.draws, self.program
         values = np.ascontiguousarray(draws.values[:, begin : begin + size])
         some = Draws(values, values, values)
+        fixed = _fixed(program, some, self.pools)
         levels = kernel.Levels(
-            _fixed(program, some, self.pools), draws.index, draws.market, program.index,
+            fixed,
+            np.empty_like(fixed), draws.index, draws.market, program.index,
             program.market,
         )  # fmt: skip
         found = kernel.Out(out.cash, out.lowest, out.dscr, out.equity, out.first, below)
@@ -151,9 +155,9 @@ def _empty(count: int, drawn: int) -> Futures:
 
 def _checked(out: Futures, blocks: list[tuple[float, Ints]]) -> Futures:
     gap = max(one for one, _below in blocks)
-    if not gap <= TOLERANCE:
+    if not (gap <= TOLERANCE and np.isfinite(out.cash).all()):
         raise PlanError("", f"a balance sheet is off by {gap / 100:.2f} EUR")
-    below = np.sum([one for _gap, one in blocks], axis=0, dtype=np.int64)
+    below = np.array([one for _gap, one in blocks]).sum(0)
     return replace(out, gap=gap, below=below)
 
 

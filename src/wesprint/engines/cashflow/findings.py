@@ -8,7 +8,7 @@ from typing import Final
 
 from wesprint.engines.cashflow.plan import MONTHS, Plan
 from wesprint.engines.cashflow.program import YEARS
-from wesprint.engines.cashflow.statements import EQUITY, Statements
+from wesprint.engines.cashflow.statements import ASSETS, EQUITY, Statements, total
 
 SOUND_DSCR: Final = 1.2
 SOUND_EQUITY: Final = 0.2
@@ -41,15 +41,18 @@ def _dscr(plan: Plan, found: Statements) -> Iterator[Finding]:
     for year in range(plan.opening // 12 + 1, YEARS):
         ratio = found.dscr[year]
         if ratio is not None and ratio < SOUND_DSCR:
-            values = {"year": plan.start // 12 + year, "dscr": ratio, "asked": SOUND_DSCR}
+            values: dict[str, object] = {
+                "year": plan.start // 12 + year,
+                "dscr": ratio,
+                "asked": SOUND_DSCR,
+            }
             yield Finding("dscr", "statements", values)
             return
 
 
 def _equity(plan: Plan, found: Statements) -> Iterator[Finding]:
     sheet = found.balance_sheet
-    assets = sum(sheet[name] for name in ("fixed_assets", "receivables", "vat_claim", "cash"))
-    equity = sum(sheet[name] for name in EQUITY)
+    assets, equity = total(sheet, ASSETS), total(sheet, EQUITY)
     for month in range(plan.opening, MONTHS):
         if equity[month] < 0:
             yield Finding("equity_used_up", "statements", {"month": found.months[month]})

@@ -7,25 +7,31 @@ scenarios whose opening is equally late. A row of the table `st` holds one numbe
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-WIDTH: Final = 512
+WIDTH: Final = 1024
 """Scenarios that are run together: their rows stay in the processor's cache."""
 
 (HOUSE, BUSINESS, VAT, VAT1, VAT2, LATER1, LATER2, DUE1, DUE2) = range(9)
 (SHARES, INVESTED, GRANTED, CASH, FIXED, SPECIAL, LOANS, OWED_VAT, TAX, LEAVERS) = range(9, 19)
 (CAPITAL, LEGAL, RETAINED, YEAR_HOUSE, YEAR_BUSINESS, CARRY_HOUSE, CARRY_BUSINESS) = range(19, 26)
-(SURPLUS, AVAILABLE, SERVICE, LOWEST, INTEREST, OPERATING) = range(26, 32)
-ROWS: Final = 32
+(SURPLUS, AVAILABLE, SERVICE, LOWEST, INTEREST, OPERATING, DUE, BACK) = range(26, 34)
+ROWS: Final = 34
 
 # rules: plain numbers of a plan
 (LIMIT, FULL, BEYOND, ALLOWANCE, MINIMUM, RESERVE_SHARE, DISTRIBUTION, EQUITY) = range(8)
 (PAYMENT_MONTH, PAYOUT_MONTH, VAT_LAG, FOUNDED, TWO, TRADE_FREE) = range(6)
 
+OPTIONS: Final[dict[str, Any]] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,  # nothing is allocated: to count who holds a row costs more than a short loop
+}
 F = TypeVar("F", bound=Callable[..., object])
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -49,9 +55,11 @@ class Flows(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """fixed: [pools, N]; prices, markets: [series, years, N] and which of them a pool takes."""
+    """fixed: [pools, N], and `now` a scratch like it; prices, markets: [series, years, N] and which
+    of them a pool takes."""
 
     fixed: Floats
+    now: Floats
     prices: Floats
     markets: Floats
     price_of: Ints
@@ -96,8 +104,16 @@ class Out(NamedTuple):
 
 def compiled(function: F) -> F:
     """numba's decorator, with a type."""
-    made = njit(cache=True, nogil=True, fastmath={"contract"}, error_model="numpy")(function)
-    return cast("F", made)
+    return cast("F", njit(**OPTIONS, fastmath={"contract"})(function))
+
+
+def judged(function: F) -> F:
+    """The same where sums may be taken in any order and nothing is expected to be nan."""
+    return cast("F", njit(**OPTIONS, fastmath=True)(function))
+
+
+# The compiler takes several scenarios at once only in loops over few rows: it must be sure that
+# they do not overlap. So what happens to many rows is said in small steps.
 
 
 @compiled
@@ -107,9 +123,35 @@ def add(to: Floats, level: Floats, coefficient: float) -> None:
 
 
 @compiled
+def add_both(to: Floats, also: Floats, level: Floats, first: float, second: float) -> None:
+    for s in range(to.size):
+        to[s] += first * level[s]
+        also[s] += second * level[s]
+
+
+@compiled
+def plus(to: Floats, row: Floats) -> None:
+    for s in range(to.size):
+        to[s] += row[s]
+
+
+@compiled
+def copy(to: Floats, row: Floats) -> None:
+    for s in range(to.size):
+        to[s] = row[s]
+
+
+@compiled
+def less(to: Floats, row: Floats) -> None:
+    for s in range(to.size):
+        to[s] -= row[s]
+
+
+@compiled
 def clear(st: Floats) -> None:
     for row in (HOUSE, BUSINESS, VAT, LATER1, LATER2, SHARES, INVESTED, GRANTED):
-        st[row, :] = 0.0
+        for s in range(st.shape[1]):
+            st[row, s] = 0.0
 
 
 @compiled
@@ -118,22 +160,26 @@ def book(st: Floats, levels: Floats, flows: Flows, t: int) -> None:
     clear(st)
     for p in range(levels.shape[0]):
         level = levels[p]
-        if flows.house[p, t] != 0:
-            add(st[HOUSE], level, flows.house[p, t])
-        if flows.business[p, t] != 0:
-            add(st[BUSINESS], level, flows.business[p, t])
-        if flows.vat[p, t] != 0:
-            add(st[VAT], level, flows.vat[p, t])
+        house, business, vat = flows.house[p, t], flows.business[p, t], flows.vat[p, t]
+        if house != 0 and vat != 0:
+            add_both(st[HOUSE], st[VAT], level, house, vat)
+        elif house != 0:
+            add(st[HOUSE], level, house)
+        elif vat != 0 and business == 0:
+            add(st[VAT], level, vat)
+        if business != 0 and vat != 0 and house == 0:
+            add_both(st[BUSINESS], st[VAT], level, business, vat)
+        elif business != 0:
+            add(st[BUSINESS], level, business)
         if flows.later1[p, t] != 0:
             add(st[LATER1], level, flows.later1[p, t])
         if flows.later2[p, t] != 0:
             add(st[LATER2], level, flows.later2[p, t])
         if flows.shares[p, t] != 0:
             add(st[SHARES], level, flows.shares[p, t])
-    for s in range(st.shape[1]):
-        operating = st[HOUSE, s] + st[BUSINESS, s]
-        st[OPERATING, s] = operating
-        st[AVAILABLE, s] += operating
+    copy(st[OPERATING], st[HOUSE])
+    plus(st[OPERATING], st[BUSINESS])
+    plus(st[AVAILABLE], st[OPERATING])
 
 
 @compiled
@@ -148,20 +194,18 @@ def invest(st: Floats, books: Floats, levels: Floats, flows: Flows, t: int) -> N
 @compiled
 def write_off(st: Floats, books: Floats, flows: Flows, t: int) -> None:
     """Depreciation lowers, the release of special items raises a result."""
-    for s in range(st.shape[1]):
-        st[FIXED, s] += st[INVESTED, s]
-        st[SPECIAL, s] += st[GRANTED, s]
+    plus(st[FIXED], st[INVESTED])
+    plus(st[SPECIAL], st[GRANTED])
     for asset in range(books.shape[0]):
         if flows.part[asset, t] == 0:
             continue
         book, share, way = books[asset], flows.part[asset, t], flows.sign[asset]
         total = st[FIXED] if way > 0 else st[SPECIAL]
         result = st[BUSINESS] if flows.of_business[asset] else st[HOUSE]
+        add(total, book, -share)
+        add(result, book, -share * way)
         for s in range(book.size):
-            written = book[s] * share
-            book[s] -= written
-            total[s] -= written
-            result[s] -= way * written
+            book[s] -= book[s] * share
 
 
 @compiled
@@ -175,6 +219,20 @@ def annuity(balance: float, rate: float, initial: float, left: float) -> float:
 
 
 @compiled
+def owe(to: Floats, back: Floats, draw: float) -> None:
+    for s in range(to.size):
+        to[s] += draw - back[s]
+
+
+@compiled
+def owes(balance: Floats) -> bool:
+    for s in range(balance.size):  # noqa: SIM110 - compiled
+        if balance[s] != 0:
+            return True
+    return False
+
+
+@compiled
 def serve(st: Floats, debts: Debts, row: int, t: int) -> None:
     """One loan: interest on what was owed, repayment, new money."""
     balance, payment, loan = debts.balance[row], debts.payment[row], debts.loans[row]
@@ -183,26 +241,29 @@ def serve(st: Floats, debts: Debts, row: int, t: int) -> None:
     reset, first, last, form = int(loan[0]), int(loan[1]), int(loan[2]), int(loan[3])
     runs, ends = first <= t < last and form < 2, t == last
     fresh = form == 0 and first <= t < last and (t in (first, reset))
-    if draw == 0 and not balance.any():
+    if draw == 0 and not owes(balance):
         return
     if fresh:
         for s in range(balance.size):
             valid = reset_rate[s] if t == reset else rate[s]
             payment[s] = annuity(balance[s], valid, loan[4], float(last - t + 1))
-    cash, interest, service = st[CASH], st[INTEREST], st[SERVICE]
-    total = st[LOANS]
-    for s in range(balance.size):
-        due = balance[s] * rate[s] / 12
-        back = 0.0
-        if ends:
-            back = balance[s]
-        elif runs:
-            back = min(max(payment[s] - due, 0.0) if form == 0 else loan[5], balance[s])
-        balance[s] += draw - back
-        total[s] += draw - back
-        cash[s] += draw - back
-        interest[s] += due
-        service[s] += counted * (due + back)
+    due, back = st[DUE], st[BACK]
+    for s in range(due.size):
+        due[s] = balance[s] * rate[s] / 12
+    if ends:
+        copy(back, balance)
+    elif runs and form == 0:
+        for s in range(back.size):
+            back[s] = min(max(payment[s] - due[s], 0.0), balance[s])
+    else:
+        part = loan[5] if runs else 0.0
+        for s in range(back.size):
+            back[s] = min(part, balance[s])
+    plus(st[INTEREST], due)
+    add(st[SERVICE], due, counted)
+    add(st[SERVICE], back, counted)
+    for row_of in (balance, st[LOANS], st[CASH]):
+        owe(row_of, back, draw)
     if t == reset:
         for s in range(balance.size):
             rate[s] = reset_rate[s]
@@ -211,9 +272,9 @@ def serve(st: Floats, debts: Debts, row: int, t: int) -> None:
 @compiled
 def overdraw(st: Floats, overdraft: Floats, earned: Floats) -> None:
     """Interest on the account's own balance of last month's end (row INTEREST starts with it)."""
-    for s in range(st.shape[1]):
-        cash = st[CASH, s]
-        st[INTEREST, s] = max(-cash, 0.0) * overdraft[s] / 12 - max(cash, 0.0) * earned[s] / 12
+    cash, interest = st[CASH], st[INTEREST]
+    for s in range(cash.size):
+        interest[s] = max(-cash[s], 0.0) * overdraft[s] / 12 - max(cash[s], 0.0) * earned[s] / 12
 
 
 @compiled
@@ -279,35 +340,36 @@ def pay_out(st: Floats, rules: Floats, switches: Ints, t: int) -> None:
 @compiled
 def earn(st: Floats) -> None:
     """Results of the month into the year and into the equity."""
-    for s in range(st.shape[1]):
-        house, business = st[HOUSE, s] - st[INTEREST, s], st[BUSINESS, s]
-        st[YEAR_HOUSE, s] += house
-        st[YEAR_BUSINESS, s] += business
-        st[RETAINED, s] += house + business
+    less(st[HOUSE], st[INTEREST])
+    for result, year in ((st[HOUSE], st[YEAR_HOUSE]), (st[BUSINESS], st[YEAR_BUSINESS])):
+        plus(year, result)
+        plus(st[RETAINED], result)
 
 
 @compiled
 def settle(st: Floats, rules: Floats, switches: Ints, t: int) -> None:
     """Bookings of this and of earlier months into cash."""
-    equity = rules[EQUITY] if t == switches[FOUNDED] else 0.0
     back = st[VAT1] if switches[VAT_LAG] == 1 else st[VAT2]
-    cash, vat, owed = st[CASH], st[VAT], st[OWED_VAT]
-    for s in range(cash.size):
-        booked = st[OPERATING, s] + vat[s] + st[SHARES, s] - st[INVESTED, s] + st[GRANTED, s]
-        cash[s] += booked + equity - st[INTEREST, s] - back[s]
-        owed[s] += vat[s] - back[s]
-    for s in range(cash.size):
-        later1, later2 = st[LATER1, s], st[LATER2, s]
-        cash[s] += st[DUE1, s] - later1 - later2
-        st[DUE1, s] = later1 + st[DUE2, s]
-        st[DUE2, s] = later2
-    for s in range(cash.size):
-        st[CAPITAL, s] += st[SHARES, s] + equity
-        st[VAT2, s] = st[VAT1, s]
-        st[VAT1, s] = vat[s]
+    cash = st[CASH]
+    for row in (st[OPERATING], st[VAT], st[SHARES], st[GRANTED], st[DUE1]):
+        plus(cash, row)
+    for row in (st[INVESTED], st[INTEREST], back, st[LATER1], st[LATER2]):
+        less(cash, row)
+    plus(st[OWED_VAT], st[VAT])
+    less(st[OWED_VAT], back)
+    plus(st[CAPITAL], st[SHARES])
+    if t == switches[FOUNDED]:
+        for s in range(cash.size):
+            st[CASH, s] += rules[EQUITY]
+            st[CAPITAL, s] += rules[EQUITY]
+    copy(st[DUE1], st[LATER1])
+    plus(st[DUE1], st[DUE2])
+    copy(st[DUE2], st[LATER2])
+    copy(st[VAT2], st[VAT1])
+    copy(st[VAT1], st[VAT])
 
 
-@compiled
+@judged
 def gap(st: Floats, fixed: float) -> float:
     """Assets less liabilities and equity, the largest of all scenarios."""
     most = 0.0
@@ -322,13 +384,14 @@ def gap(st: Floats, fixed: float) -> float:
 @compiled
 def watch(st: Floats, limit: float, first: Ints, t: int) -> int:
     """How many accounts are below their limit; the lowest balances."""
-    below = 0
-    for s in range(st.shape[1]):
-        cash = st[CASH, s]
-        st[LOWEST, s] = min(st[LOWEST, s], cash)
-        if cash < limit:
-            below += 1
-            if first[s] < 0:
+    below, cash, lowest = 0, st[CASH], st[LOWEST]
+    for s in range(cash.size):
+        lowest[s] = min(lowest[s], cash[s])
+    for s in range(cash.size):
+        below += cash[s] < limit
+    if below:
+        for s in range(cash.size):
+            if cash[s] < limit and first[s] < 0:
                 first[s] = t
     return below
 
@@ -373,7 +436,7 @@ def months(
 ) -> float:
     """All months of the scenarios in `st`: those from `begin` in `levels`, from `place` in `out`.
     Returns the largest gap of a balance sheet in cents."""
-    now = np.empty_like(levels.fixed)
+    now = levels.now
     first = out.first[place : place + st.shape[1]]
     most = 0.0
     for t in range(flows.house.shape[1]):
@@ -400,11 +463,17 @@ def months(
 
 @compiled
 def swing(
-    level: Floats, shocks: Floats, rate: Floats, deviation: float, persistence: float
+    level: Floats,
+    state: Floats,
+    shocks: Floats,
+    rate: Floats,
+    deviation: float,
+    persistence: float,
 ) -> None:
     """An index, [years, N]: grows at `rate` and an AR(1) around it."""
     fresh = deviation * np.sqrt(1 - persistence**2)
-    state = deviation * shocks[0]
+    for s in range(rate.size):
+        state[s] = deviation * shocks[0, s]
     for year in range(1, level.shape[0]):
         for s in range(rate.size):
             state[s] = persistence * state[s] + fresh * shocks[year, s]

@@ -163,15 +163,17 @@ class Lines:
             Line(path, name, "investment", flows, value.drivers, index, asset=asset, lever=lever)
         )
         if isinstance(deductible, np.ndarray):
-            self._correct(path, name, value, float((net * rate).sum()))
+            self._correct(path, name, value, float((net * rate).sum()), self.assets[asset])
 
-    def _correct(self, path: str, name: str, value: Value, vat: float) -> None:
+    def _correct(self, path: str, name: str, value: Value, vat: float, asset: Asset) -> None:
         """Correction of input VAT while the use of the house changes, month by month, measured
-        from the opening; at the prices of the first year."""
-        months = self.plan.law.correction_months
-        inside = self.flags(self.opening, self.opening + months)
-        first = self.quota[min(self.opening, MONTHS - 1)]
-        back = vat / months * (self.quota - first) * inside
+        from the first use (land: from the opening); at the prices of the first year."""
+        land = asset.begin == asset.end
+        begin = self.opening if land else max(asset.begin, self.opening)
+        if begin >= MONTHS:
+            return
+        inside = self.flags(begin, begin + self.plan.law.correction_months)
+        back = vat / self.plan.law.correction_months * (self.quota - self.quota[begin]) * inside
         flows = {HOUSE: back, "vat": -back}
         self.add(Line(f"{path}.correction", name, "vat_correction", flows, value.drivers))
 

@@ -155,6 +155,8 @@ class Reader(Common):
         found = node.get("index")
         if found is None:
             return default if default in self.names else ""
+        if found.value == "none":
+            return ""
         if found.value not in self.names:
             raise found.error(f"there is no series {found.value!r}")
         return str(found.value)

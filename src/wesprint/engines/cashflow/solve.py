@@ -94,7 +94,8 @@ class Solver:
 
     def equity(self) -> Answer:
         """The least equity, paid in at the founding beside what the plan has, in cents."""
-        scale = 100_000_00.0
+        borrowed = sum(cents for loan in self.plan.loans for _month, cents in loan.draws)
+        scale = 10_000_000 + borrowed / 4
         found = _smallest(lambda one: self.reaches(Levers(equity=one * scale)), 1e-4)
         return Answer("equity", None, None if found is None else round(found * scale))
 

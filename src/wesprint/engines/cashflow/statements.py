@@ -198,18 +198,19 @@ def check_statements(found: Statements, cash_before: int = 0, equity_before: int
 def gaps(found: Statements, cash_before: int, equity_before: int) -> dict[str, Cents]:
     """By check and month: whole cents that should be 0."""
     sheet, flow, profit = found.balance_sheet, found.cash_flow, found.profit_and_loss
-    equity = _pick(sheet, EQUITY)
+    equity = total(sheet, EQUITY)
     left = sheet["leavers_owed"]
     leaving = np.diff(left, prepend=0) - flow["leavers_paid"]
     moved = profit["result"] + flow["shares_paid"] - leaving + flow["distributed"]
     return {
-        "assets and liabilities": _pick(sheet, ASSETS) - _pick(sheet, LIABILITIES),
+        "assets and liabilities": total(sheet, ASSETS) - total(sheet, LIABILITIES),
         "cash and cash flow": np.diff(found.liquidity, prepend=cash_before)
-        - _pick(flow, CASH_FLOW[:-1]),
+        - total(flow, CASH_FLOW[:-1]),
         "equity and result": np.diff(equity, prepend=equity_before) - moved,
-        "result and its parts": profit["result"] - _pick(profit, PROFIT_AND_LOSS[:-1]),
+        "result and its parts": profit["result"] - total(profit, PROFIT_AND_LOSS[:-1]),
     }
 
 
-def _pick(rows: Mapping[str, Cents], names: Sequence[str]) -> Cents:
+def total(rows: Mapping[str, Cents], names: Sequence[str]) -> Cents:
+    """The sum of these rows, by month."""
     return _sum({name: rows[name] for name in names})
