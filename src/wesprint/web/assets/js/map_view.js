@@ -65,6 +65,8 @@ function pin(map, { properties, geometry }) {
   button.type = "button";
   button.className = `ws-map__pin${properties.tone ? ` ws-map__pin--${properties.tone}` : ""}`;
   button.append(Object.assign(document.createElement("span"), { textContent: properties.mark || "" }));
+  // the library answers the key, and then the click that a button makes of it: one of them is enough
+  button.addEventListener("keypress", (event) => event.stopImmediatePropagation());
   const popup = new maplibregl.Popup({ offset: 34, maxWidth: "260px" }).setDOMContent(words(properties));
   const marker = new maplibregl.Marker({ element: button, anchor: "bottom" }).setLngLat(geometry.coordinates);
   marker.setPopup(popup).addTo(map);
