@@ -217,7 +217,7 @@ def test_machines_find_the_public_pages_only(town: Town, client: Client) -> None
     sitemap = client.get("/sitemap-seiten.xml").content.decode()
     paths = re.findall(r"<loc>http://testserver(.*?)</loc>", sitemap)
     legal = ["/impressum/", "/datenschutz/", "/barrierefreiheit/"]
-    assert paths[:6] == ["/", *legal, "/wirkung/", "/z/kaufhaus/"]
+    assert paths[:7] == ["/", *legal, "/karten/", "/wirkung/", "/z/kaufhaus/"]
     assert not [path for path in paths if client.get(path).status_code != 200]
     robots = client.get("/robots.txt").content.decode()
     secret = "".join(f"Disallow: /{way}/\n" for way in ("o", "r", "k", "s", "w", "rest"))

@@ -44,7 +44,9 @@ def test_a_caller_hears_how_far_it_is_and_gets_the_answer() -> None:
     with pytest.raises(TookTooLong):
         service.call(f"{WORK}:forever", None, seconds=0.2)
     assert service.call(f"{WORK}:double", 1, seconds=LONG) == 2
-    assert service.status() == Status(processes=1, ready=1, running=0, waiting=0)
+    found = service.status()
+    # the keeper notes the end of a job just after the caller has its answer
+    assert found in [Status(processes=1, ready=1, running=one, waiting=0) for one in (0, 1)]
 
 
 @pytest.mark.usefixtures("running")

@@ -13,6 +13,7 @@ ROOM = Room(
     title=_("House"),
     nav=[
         NavItem(_("House"), "house", icon="house", position=10),
+        NavItem(_("Maps"), "maps", Area.REGION, icon="pin", position=900),
         NavItem(_("Today"), "house_desk", Area.OFFICE, "house.view_desk", "sun", 5),
     ],
     permissions=PERMISSIONS,

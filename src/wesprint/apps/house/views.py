@@ -77,14 +77,30 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def region(request: HttpRequest) -> HttpResponse:
-    houses = [region_card(house) for house in selectors.region_today(now())]
-    return render(request, "house/region.html", {"houses": houses, "ways": region_ways()})
+    found = selectors.region_today(now())
+    context = {
+        "houses": [region_card(house) for house in found],
+        "map": places_of([house.centre for house in found]),
+        "ways": region_ways(),
+    }
+    return render(request, "house/region.html", context)
+
+
+def places_of(centres: Iterable[Centre]) -> ShownMap | None:
+    """Where the houses are; the list above the map says the same and leads to them."""
+    places = [
+        Place(one.name, one.lat, one.lon, one.street, reverse("house", args=[one.slug]))
+        for one in centres
+        if one.lat is not None and one.lon is not None
+    ]
+    return shown(_("Where the houses stand"), places, own_list=True) if places else None
 
 
 def region_ways() -> list[dict[str, Any]]:
     """Pages about all houses together, as the rooms declare them."""
     items = [item for room in rooms() for item in room.nav if item.area is Area.REGION]
-    return [{"label": item.label, "url": reverse(item.url_name)} for item in items]
+    ordered = sorted(items, key=lambda item: item.position)
+    return [{"label": item.label, "url": reverse(item.url_name)} for item in ordered]
 
 
 def actions(centre: Centre) -> list[dict[str, Any]]:

@@ -23,6 +23,24 @@ def warm_up(application: Any) -> None:
             except Exception:  # whatever it is: a slow first page is better than none at all
                 _log.warning("warm_up_failed", extra={"path": path}, exc_info=True)
                 return
+    try:
+        _load_towns()
+    except Exception:  # a map whose files are gone keeps nobody from starting
+        _log.warning("warm_up_failed", extra={"path": "towns"}, exc_info=True)
+
+
+def _load_towns() -> None:
+    """Their addresses, which all workers then share: reading them takes half a second."""
+    from django.db import Error
+
+    from wesprint.platform.geo.models import Town
+    from wesprint.platform.geo.selectors import KEPT, find
+
+    try:
+        for town in Town.objects.all()[:KEPT]:
+            find(town, "Hauptstraße 1")
+    except Error:  # as below
+        return
 
 
 def _first_pages() -> Iterator[str]:

@@ -98,11 +98,16 @@ class AddressField(forms.CharField):
             raise ValidationError(_("Which of these addresses do you mean?"), code="which")
 
 
+def town_of(centre: Centre) -> Town | None:
+    """The imported town that this house stands in."""
+    if centre.lat is None or centre.lon is None:
+        return None
+    return town_around([(centre.lat, centre.lon)])
+
+
 def near(form: forms.BaseForm, centre: Centre) -> None:
     """The form's addresses are looked for in the town of this house, if it was imported."""
-    if centre.lat is None or centre.lon is None:
-        return
-    town = town_around([(centre.lat, centre.lon)])
+    town = town_of(centre)
     for field in form.fields.values():
         if isinstance(field, AddressField):
             field.here(town)

@@ -12,9 +12,11 @@ from wesprint.apps.goods.api.shapes import Answer, OfferIn, OfferOut, Offers
 from wesprint.apps.goods.models import Offer, OfferState, Source
 from wesprint.apps.goods.selectors.offers import offer_by_id, offers_of
 from wesprint.apps.goods.services.contacts import Contact
+from wesprint.platform.geo.locating import locate
 from wesprint.platform.organisations.models import Centre
 from wesprint.web.api.access import Token, ctx_for, enter
 from wesprint.web.api.fields import After, CentreSlug, Key, Limit, ThingId
+from wesprint.web.maps.fields import town_of
 
 router = Router(auth=Token())
 State = Annotated[OfferState | None, Query(description="Only offers in this state.")]
@@ -47,7 +49,7 @@ def offer_goods(
         contact=Contact(body.name, body.phone, body.email),
         size=body.size,
         way=body.way,
-        fetch_address=body.fetch_address,
+        fetch_address=locate(town_of(centre), body.fetch_address),
         note=body.note,
         source=Source.TELEPHONE,
         anyway=body.anyway,

@@ -43,6 +43,7 @@ def _collection(request: HttpRequest, secret: str) -> Collection:
 def _page(
     request: HttpRequest, kept: ask.Kept, form: DeliveryForm, secret: str, asked: str = ""
 ) -> HttpResponse:
+    near(form, request.centre)  # type: ignore[attr-defined]  # set with the secret's row
     context = show.page(kept, secret, asked) | {"held": held_collection.holds(request, secret)}
     return mended(request, "goods/collection.html", context, form)
 
@@ -106,7 +107,6 @@ def deliver(request: HttpRequest, secret: str) -> HttpResponse:
     throttle(request, "answer")
     found = _reservation(request, secret)
     form = DeliveryForm(request.POST)
-    near(form, found.centre)
     if attempt(form, lambda: _wish(request, found, form)) is not None:
         messages.success(request, _("Noted: it waits for our delivery."))
         return _back(found)

@@ -62,7 +62,9 @@ function isDark() {
 // the weight is read from the first name, the letters come from the second
 function inOurType(layer) {
   if (layer.type !== "symbol") return layer;
-  const { "icon-image": _sign, ...layout } = layer.layout;
+  const { "icon-image": _sign, "symbol-sort-key": order, ...layout } = layer.layout;
+  // our tiles say no rank for every street: those come last
+  if (order) layout["symbol-sort-key"] = ["coalesce", order, 20];
   const strong = /locality|subplace/.test(layer.id);
   return { ...layer, layout: { ...layout, "text-font": [strong ? "Fira Sans SemiBold" : "Fira Sans Regular", "Fira Sans"] } };
 }

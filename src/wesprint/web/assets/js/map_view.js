@@ -5,6 +5,8 @@ import { letPick } from "./map_pick.js";
 
 const FONTS = ['400 24px "Fira Sans"', '600 24px "Fira Sans"'];
 const CLOSE = 15.5; // zoom for a single place
+// pins stand above their place, and the buttons in the upper corner cover nobody's
+const ROOM = { top: 64, right: 84, bottom: 28, left: 40 };
 const ROUND = 0.04; // degrees around the town that can still be looked at
 
 export async function draw(figure, say) {
@@ -54,7 +56,7 @@ function viewOf(figure, data) {
   const box = new maplibregl.LngLatBounds();
   for (let at = 0; at < points.length; at += 2) box.extend([points[at], points[at + 1]]);
   if (box.isEmpty()) return { bounds: boundsOf(figure) };
-  return { bounds: box, fitBoundsOptions: { padding: 48, maxZoom: CLOSE } };
+  return { bounds: box, fitBoundsOptions: { padding: ROOM, maxZoom: CLOSE } };
 }
 
 const around = ([west, south, east, north]) => [west - ROUND, south - ROUND, east + ROUND, north + ROUND];
@@ -65,6 +67,8 @@ function pin(map, { properties, geometry }) {
   button.type = "button";
   button.className = `ws-map__pin${properties.tone ? ` ws-map__pin--${properties.tone}` : ""}`;
   button.append(Object.assign(document.createElement("span"), { textContent: properties.mark || "" }));
+  // the library answers the key, and then the click that a button makes of it: one of them is enough
+  button.addEventListener("keypress", (event) => event.stopImmediatePropagation());
   const popup = new maplibregl.Popup({ offset: 34, maxWidth: "260px" }).setDOMContent(words(properties));
   const marker = new maplibregl.Marker({ element: button, anchor: "bottom" }).setLngLat(geometry.coordinates);
   marker.setPopup(popup).addTo(map);
