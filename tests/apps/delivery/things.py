@@ -12,13 +12,16 @@ from django.test.utils import override_settings
 from tests.world import Town
 
 import wesprint.config.demo
-from wesprint.apps.delivery import services
-from wesprint.apps.delivery.models import Bike, Board, Hub, Sender, SenderKind, Shipment
+from wesprint.apps.delivery import links, services
+from wesprint.apps.delivery.models import Bike, Board, Hub, Sender, SenderKind, Shipment, Tour
+from wesprint.apps.delivery.planning import Layout, TimedStop, TourPlan
 from wesprint.apps.delivery.services import ParcelDraft, Recipient
 from wesprint.engines.tours import Settings
+from wesprint.platform.base.clock import now
 from wesprint.platform.geo import making
 from wesprint.platform.geo.models import Town as Map
 from wesprint.platform.geo.services import take_town
+from wesprint.web.links import secret_for
 
 BINDLACH = Path(wesprint.config.demo.__path__[0]) / "towns" / "bindlach_2014.osm.pbf"
 DAY = date(2026, 11, 24)
@@ -78,3 +81,51 @@ def board(town: Town, day: date = DAY) -> Board:
 def moment(hour: int, minute: int = 0) -> datetime:
     """Of the day, in Berlin (UTC+1)."""
     return datetime(2026, 11, 24, hour - 1, minute, tzinfo=UTC)
+
+
+def fill(town: Town) -> None:
+    """Without a map: a hub at a place, a tour of two stops that somebody put together."""
+    known = Map.objects.filter(slug="walk").first() or Map.objects.create(
+        slug="walk",
+        name="Walk",
+        folder="none",
+        extract="none",
+        extract_sha256="",
+        speed_model="none",
+        south=49.9,
+        west=11.5,
+        north=50.1,
+        east=11.7,
+        junctions=1,
+        streets=1,
+        doors=1,
+        imported_at=now(),
+    )
+    services.place_hub(town.ctx(), centre=town.centre, town=known, lat=50.007, lon=11.592)
+    one, sender = bike(town), shop(town)
+    day = now().astimezone(town.centre.tz).date()
+    doors = [services.Door("Birkenstraße 4", 49.976, 11.598, "exact", 4000),
+             services.Door("Nirgends 1")]  # fmt: skip
+    made = [
+        services.announce(
+            town.ctx("dispatcher"), sender=sender, to=Recipient("Ada Adler"), at=at, day=day,
+            parcels=parcels(f"W{n}"),
+        )
+        for n, at in enumerate(doors)
+    ]  # fmt: skip
+    stop = made[0].stop
+    plan = TourPlan(
+        one.pk, None, 0, (TimedStop(stop.pk, 33_000, 33_000, 33_180),), 32_400, 33_600, 8000
+    )
+    services.arrange(
+        town.ctx("dispatcher"), board=board(town, day), layout=Layout((plan,)), what="plan"
+    )
+    tour = Tour.objects.get(board__centre=town.centre)
+    town.things["delivery"] = {
+        "tour": tour.public_id,
+        "stop": stop.public_id,
+        "shipment": made[0].public_id,
+        "parcel": made[0].parcels.get().public_id,
+        "secret": secret_for(made[0].public_id, links.TRACKING),
+        "sender": secret_for(sender.public_id, links.SENDER),
+    }

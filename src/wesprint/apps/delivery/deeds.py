@@ -28,6 +28,7 @@ _DEEDS: Mapping[str, Any] = {
     "delivery.lock_tour": pgettext_lazy("trail", "Locked or unlocked a tour"),
     "delivery.mark_undone": pgettext_lazy("trail", "Took back a change of the tours"),
     "delivery.note_damage": pgettext_lazy("trail", "Noted a damaged parcel"),
+    "delivery.own_sender": pgettext_lazy("trail", "Entered the house as a sender"),
     "delivery.place_hub": pgettext_lazy("trail", "Said where the hub is"),
     "delivery.reopen_stop": pgettext_lazy("trail", "Opened a stop again"),
     "delivery.report": pgettext_lazy("trail", "Reported an incident on a tour"),

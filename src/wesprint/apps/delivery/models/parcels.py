@@ -83,9 +83,7 @@ class Shipment(models.Model):
         ]
         indexes = [
             models.Index(fields=["centre", "day"], name="shipment_day"),
-            models.Index(
-                fields=["closed_at"], condition=~Q(address=""), name="shipment_to_forget"
-            ),
+            models.Index(fields=["closed_at"], condition=~Q(address=""), name="shipment_to_forget"),
         ]
 
     def __str__(self) -> str:
@@ -135,7 +133,9 @@ class Parcel(models.Model):
                 condition=Q(state__in=ParcelState.values), name="parcel_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[ParcelState.HERE, ParcelState.LOADED], resource__isnull=False)
+                condition=Q(
+                    state__in=[ParcelState.HERE, ParcelState.LOADED], resource__isnull=False
+                )
                 | ~Q(state__in=[ParcelState.HERE, ParcelState.LOADED]),
                 name="parcel_with_us_is_in_the_books",
             ),

@@ -135,9 +135,7 @@ class Stop(models.Model):
     taken_by = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=200, blank=True)
     photo = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
-    signature = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    signature = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     collected_g = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(null=True)
     clock_off = models.IntegerField(default=0)
@@ -146,7 +144,8 @@ class Stop(models.Model):
         ordering = ("position", "id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(tour=None, position=None) | Q(tour__isnull=False, position__isnull=False),
+                condition=Q(tour=None, position=None)
+                | Q(tour__isnull=False, position__isnull=False),
                 name="stop_in_a_tour_has_a_position",
             ),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from wesprint.engines.tours import Window
 
 Point = tuple[float, float]
+ANY_TIME = Window()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Task:
     volume_ml: int = 0
     collect_g: int = 0
     service: int = 180
-    window: Window = Window()
+    window: Window = ANY_TIME
     loaded: bool = False
     left: int | None = None
     reload: bool = False

@@ -69,9 +69,7 @@ def tidied(day: Day, streets: Streets, ride: Ride) -> TourPlan:
     return found.tour(answer.solution.routes[0])
 
 
-def inserted(
-    day: Day, streets: Streets, task: Task, offers: Sequence[Window]
-) -> Offered | None:
+def inserted(day: Day, streets: Streets, task: Task, offers: Sequence[Window]) -> Offered | None:
     """The task in the first of the windows in which nobody else's promise is broken; None if
     there is none. Tours that are fixed take nothing."""
     rides = [ride for ride in day.rides if not ride.fixed]
@@ -100,9 +98,7 @@ def _model(
     if not lost:
         return model(day, matrix, rides, pks), ()
     keep = [n for n in range(len(pks) + 1) if n not in gone]
-    part = Matrix(
-        matrix.seconds[keep][:, keep], matrix.metres[keep][:, keep], ()
-    )
+    part = Matrix(matrix.seconds[keep][:, keep], matrix.metres[keep][:, keep], ())
     kept = [pk for pk in pks if pk not in lost]
     rides = [_with(one, tuple(pk for pk in one.stops if pk not in lost)) for one in rides]
     return model(day, part, rides, kept), lost

@@ -44,9 +44,7 @@ def stops_of(board: Board) -> QuerySet[Stop]:
         mass_g=Sum("shipments__parcels__mass_g", filter=parcels, default=0),
         volume_ml=Sum("shipments__parcels__volume_ml", filter=parcels, default=0),
         parcels_open=Count("shipments__parcels", filter=parcels),
-        loaded=Count(
-            "shipments__parcels", filter=Q(shipments__parcels__state=ParcelState.LOADED)
-        ),
+        loaded=Count("shipments__parcels", filter=Q(shipments__parcels__state=ParcelState.LOADED)),
         here=Count("shipments__parcels", filter=Q(shipments__parcels__state=ParcelState.HERE)),
     )
 
@@ -58,9 +56,7 @@ def day_of(hub: Hub, board: Board, moment: datetime) -> Day:
     rows = list(stops_of(board))
     tours = list(Tour.objects.filter(board=board).exclude(state=TourState.DONE))
     running = {one.bike_id: one for one in tours}
-    ended = set(
-        Tour.objects.filter(board=board, state=TourState.DONE).values_list("pk", flat=True)
-    )
+    ended = set(Tour.objects.filter(board=board, state=TourState.DONE).values_list("pk", flat=True))
     order: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         if row.tour_id is not None and row.tour_id not in ended:
@@ -70,9 +66,7 @@ def day_of(hub: Hub, board: Board, moment: datetime) -> Day:
         for row in rows
         if row.tour_id not in ended and (row.state == StopState.OPEN or row.tour_id is not None)
     ]
-    rides = tuple(
-        _ride(bike, running.get(bike.pk), order, begin) for bike in bikes(hub.centre)
-    )
+    rides = tuple(_ride(bike, running.get(bike.pk), order, begin) for bike in bikes(hub.centre))
     return Day(
         hub=(hub.lat, hub.lon),
         loading=hub.loading_s,

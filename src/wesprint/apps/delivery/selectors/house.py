@@ -86,7 +86,9 @@ def price_of(sender: Sender, size: str, metres: int, *, window: bool, day: date)
         within_m__gte=metres,
         since__lte=day,
     )
-    found = sorted(rows, key=lambda one: (one.sender_id is None, one.within_m, -one.since.toordinal()))
+    found = sorted(
+        rows, key=lambda one: (one.sender_id is None, one.within_m, -one.since.toordinal())
+    )
     if not found:
         return None
     return found[0].cents + (found[0].window_cents if window else 0)

@@ -37,8 +37,7 @@ def arrange(ctx: Ctx, *, board: Board, layout: Layout, what: str) -> Board:
     tours = _tours(board, layout)
     stops = _stops(board, layout, tours)
     before = {
-        str(tour.pk): list(_open(tour).values_list("pk", flat=True))
-        for tour in tours.values()
+        str(tour.pk): list(_open(tour).values_list("pk", flat=True)) for tour in tours.values()
     }
     _let_go(layout, tours, stops)
     versions = {
@@ -55,10 +54,7 @@ def arrange(ctx: Ctx, *, board: Board, layout: Layout, what: str) -> Board:
 
 def _tours(board: Board, layout: Layout) -> dict[int, Tour]:
     """By bike, held by the board's row; new ones where a bike had none."""
-    known = {
-        one.pk: one
-        for one in Tour.objects.filter(board=board).exclude(state=TourState.DONE)
-    }
+    known = {one.pk: one for one in Tour.objects.filter(board=board).exclude(state=TourState.DONE)}
     by_bike = {one.bike_id: one for one in known.values()}
     found: dict[int, Tour] = {}
     for plan in layout.tours:
@@ -173,4 +169,3 @@ def mark_undone(ctx: Ctx, *, change: Change, layout: Layout) -> Board:
     change.undone_at = ctx.occurred_at
     change.save(update_fields=["undone_at"])
     return arrange(ctx, board=board, layout=layout, what="undo")
-

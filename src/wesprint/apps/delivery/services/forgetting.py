@@ -17,7 +17,9 @@ ADDRESSES_LIVE = timedelta(days=90)
 def forget(ctx: Ctx) -> int:
     """Positions after a day, addresses and doors some time after the end; how many rows."""
     gone, _by_model = Position.objects.filter(at__lt=ctx.occurred_at - POSITIONS_LIVE).delete()
-    old = Shipment.objects.filter(closed_at__lt=ctx.occurred_at - ADDRESSES_LIVE).exclude(address="")
+    old = Shipment.objects.filter(closed_at__lt=ctx.occurred_at - ADDRESSES_LIVE).exclude(
+        address=""
+    )
     emptied = old.update(address="", match="", lat=None, lon=None, note="", wish_note="")
     changed("delivery.shipment", "address")
     return gone + emptied

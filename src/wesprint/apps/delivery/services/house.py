@@ -40,9 +40,7 @@ def set_hub(ctx: Ctx, *, centre: Centre, town: Town, address: str = "", **values
             )
         lat, lon = found.lat, found.lon
     if lat is None or lon is None:
-        raise Invalid(
-            _("Please say where the bikes load."), kept=NOTHING_SAVED, field="address"
-        )
+        raise Invalid(_("Please say where the bikes load."), kept=NOTHING_SAVED, field="address")
     if matrix_of(town, PROFILE, [(lat, lon)]).lost:
         raise Invalid(
             _("No street that a cargo bike can use leads to this place."),
@@ -88,9 +86,7 @@ def add_bike(
         )
     held(centre)
     if Bike.objects.filter(centre=centre, name=label, gone_at=None).exists():
-        raise Conflict(
-            _("There is a bike of this name already."), kept=NOTHING_SAVED, field="name"
-        )
+        raise Conflict(_("There is a bike of this name already."), kept=NOTHING_SAVED, field="name")
     bike = Bike.objects.create(
         centre=centre,
         name=label,
@@ -163,8 +159,9 @@ def add_sender(
     return sender
 
 
-def house_sender(ctx: Ctx, centre: Centre) -> Sender:
-    """The house itself sends: things of its own shelf. Inside a command."""
+@command("delivery.own_sender")
+def own_sender(ctx: Ctx, *, centre: Centre) -> Sender:
+    """The house itself as a sender: things of its own shelf, and whoever posts at its counter."""
     found = Sender.objects.filter(centre=centre, kind=SenderKind.HOUSE, gone_at=None).first()
     return found or add_sender(ctx, centre=centre, name=centre.name, kind=SenderKind.HOUSE)
 

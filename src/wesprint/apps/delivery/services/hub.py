@@ -164,9 +164,7 @@ def load_all(ctx: Ctx, *, tour: Tour) -> int:
 
 
 @command("delivery.note_damage")
-def note_damage(
-    ctx: Ctx, *, parcel: Parcel, text: str, photo: Prepared | None = None
-) -> Parcel:
+def note_damage(ctx: Ctx, *, parcel: Parcel, text: str, photo: Prepared | None = None) -> Parcel:
     """What is broken and how it looks; the sender hears of it. Raises Invalid without a word."""
     parcel = _held_parcel(parcel)
     words = text_of(text, 200, "damage")

@@ -36,6 +36,7 @@ from wesprint.apps.delivery.selectors import days as ask
 from wesprint.apps.delivery.selectors.house import (
     PROFILE,
     WITH_TRAILER,
+    bikes,
     hub_or_refuse,
     matrix_of,
     midnight,
@@ -49,6 +50,7 @@ from wesprint.kernel.errors import Conflict, Invalid, NotFound, Refused
 from wesprint.platform.base.clock import now
 from wesprint.platform.commands.services import changed, command
 from wesprint.platform.jobs import progress
+from wesprint.platform.outbox.services import emit
 
 NOTHING_CHANGED = _("Nothing was changed.")
 TRIES: Final = 3
@@ -71,11 +73,9 @@ def _budget(board: Board) -> int:
 def _start_plan(ctx: Ctx, *, board: Board, seconds: int) -> PlanRun:
     """The day is planned behind the pages. Raises Conflict while another plan is at work, Refused
     without a hub or a bike."""
-    from wesprint.apps.delivery import tasks
-
     board = board_on(board.centre, board.day)
     hub = hub_or_refuse(board.centre)
-    if not ask.bikes(hub.centre):
+    if not bikes(hub.centre):
         raise Refused(
             _("There is no bike yet."),
             kept=NOTHING_CHANGED,
@@ -94,7 +94,7 @@ def _start_plan(ctx: Ctx, *, board: Board, seconds: int) -> PlanRun:
         board=board, progress=work.public_id, seconds=seconds, asked_at=ctx.occurred_at
     )
     changed(run, "state")
-    tasks.plan.enqueue(run.public_id)
+    emit(ctx, "delivery.plan_asked", {"run": run.public_id})
     return run
 
 
@@ -117,7 +117,9 @@ def plan_day(
         day = ask.day_of(hub, board, now())
         layout = _without_unknown(day, board, hub, settings, tell)
         try:
-            arrange(ctx.sub(f"{now().isoformat()}-{attempt}"), board=board, layout=layout, what="plan")
+            arrange(
+                ctx.sub(f"{now().isoformat()}-{attempt}"), board=board, layout=layout, what="plan"
+            )
         except Conflict:
             continue
         return layout
@@ -149,7 +151,7 @@ def _unknown(board: Board) -> list[int]:
 
 def streets_for(hub: Hub) -> Callable[[Sequence[Point]], Matrix]:
     """The slowest profile of the house's bikes: no promise hangs on which one comes."""
-    trailers = any(one.trailer for one in ask.bikes(hub.centre))
+    trailers = any(one.trailer for one in bikes(hub.centre))
     profile = WITH_TRAILER if trailers else PROFILE
     return lambda points: matrix_of(hub.town, profile, points)
 
@@ -164,7 +166,12 @@ class Moved:
 
 
 def move_stop(
-    ctx: Ctx, *, stop: Stop, bike: int | None, before: Stop | None = None, version: int | None = None
+    ctx: Ctx,
+    *,
+    stop: Stop,
+    bike: int | None,
+    before: Stop | None = None,
+    version: int | None = None,
 ) -> Moved:
     """The stop into the tour of a bike (None: out of its tour), in front of `before` or at its
     end, with new times at once. `version`: of the tour that the dispatcher saw.
@@ -204,9 +211,7 @@ def _seen_old() -> Conflict:
 def _check_movable(stop: Stop, day: Day) -> None:
     task = day.tasks.get(stop.pk)
     if task is None or task.left is not None:
-        raise Conflict(
-            _("This stop is done already."), kept=NOTHING_CHANGED, code="stop-done"
-        )
+        raise Conflict(_("This stop is done already."), kept=NOTHING_CHANGED, code="stop-done")
     if task.loaded:
         raise Refused(
             _("What goes there is on a bike already."),
@@ -343,4 +348,3 @@ def _offers(day: Day, asked: Window) -> list[Window]:
 def accept(ctx: Ctx, *, stop: Stop, promise: Promise) -> Board:
     """The order is put into the tours as promised. Raises Conflict when they changed meanwhile."""
     return arrange(ctx, board=stop.board, layout=promise.layout, what="live")
-

@@ -33,6 +33,7 @@ from wesprint.apps.goods.public import check_choice, text_of
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Invalid, Refused
 from wesprint.platform.commands.services import changed, command
+from wesprint.platform.files.models import StoredFile
 from wesprint.platform.files.services import Prepared, store
 from wesprint.platform.outbox.services import emit
 from wesprint.platform.people.models import Person
@@ -142,7 +143,7 @@ def finish_stop(
     *,
     stop: Stop,
     outcome: str,
-    proof: Proof = Proof(),  # noqa: B008 - frozen
+    proof: Proof = Proof(),
     told: Told | None = None,
     collected_g: int = 0,
 ) -> Stop:
@@ -163,10 +164,8 @@ def finish_stop(
     stop.outcome = outcome
     stop.taken_by = text_of(proof.taken_by, 80, "taken_by")
     stop.note = text_of(proof.note, 200, "note")
-    stop.photo = proof.photo and store(ctx, upload=proof.photo, purpose="delivery.proof")
-    stop.signature = proof.signature and store(
-        ctx, upload=proof.signature, purpose="delivery.signature"
-    )
+    stop.photo = _kept(ctx, proof.photo, "delivery.proof")
+    stop.signature = _kept(ctx, proof.signature, "delivery.signature")
     stop.collected_g = collected_g
     stop.at = max(when, tour.left_at or when)
     stop.clock_off = off if abs(off) > CLOCK_MAY_BE_OFF else 0
@@ -181,10 +180,12 @@ def finish_stop(
     return stop
 
 
+def _kept(ctx: Ctx, photo: Prepared | None, purpose: str) -> StoredFile | None:
+    return None if photo is None else store(ctx, upload=photo, purpose=purpose)
+
+
 def _stop(stop: Stop) -> Stop:
-    rows = Stop.objects.select_related(
-        "board__centre", "tour__board__centre", "tour__rider__agent"
-    )
+    rows = Stop.objects.select_related("board__centre", "tour__board__centre", "tour__rider__agent")
     return rows.get(pk=stop.pk)
 
 
@@ -294,9 +295,7 @@ def come_back(ctx: Ctx, *, tour: Tour, told: Told | None = None) -> Tour:
     if tour.state == TourState.DONE:
         return tour
     if tour.state != TourState.OUT:
-        raise Refused(
-            _("This tour has not left yet."), kept=NOTHING_CHANGED, code="not-out"
-        )
+        raise Refused(_("This tour has not left yet."), kept=NOTHING_CHANGED, code="not-out")
     centre = tour.board.centre
     rows = Parcel.objects.filter(shipment__stop__tour=tour, state=ParcelState.LOADED)
     parcels = list(rows.select_related("resource", "shipment__stop"))
@@ -344,9 +343,7 @@ def _to_day(shipment: Shipment, day: date) -> None:
 
 
 @command("delivery.report")
-def report(
-    ctx: Ctx, *, tour: Tour, text: str, photo: Prepared | None = None
-) -> Incident:
+def report(ctx: Ctx, *, tour: Tour, text: str, photo: Prepared | None = None) -> Incident:
     """Something went wrong on the way. Raises Invalid without a word."""
     board, tour = _held(tour)
     words = text_of(text, 300, "text")
@@ -357,7 +354,7 @@ def report(
     incident = Incident.objects.create(
         tour=tour,
         text=words,
-        photo=photo and store(ctx, upload=photo, purpose="delivery.incident"),
+        photo=_kept(ctx, photo, "delivery.incident"),
         at=ctx.occurred_at,
     )
     changed(incident, "text")
@@ -375,9 +372,7 @@ def wish(ctx: Ctx, *, shipment: Shipment, wish: str, note: str = "") -> Shipment
     board = board_on(shipment.centre, shipment.stop.board.day)
     shipment = Shipment.objects.select_related("stop__tour", "centre").get(pk=shipment.pk)
     if shipment.closed_at is not None:
-        raise Conflict(
-            _("It was delivered already."), kept=NOTHING_CHANGED, code="shipment-over"
-        )
+        raise Conflict(_("It was delivered already."), kept=NOTHING_CHANGED, code="shipment-over")
     words = text_of(note, 120, "note")
     if wish in (Wish.NEIGHBOUR, Wish.SAFE_PLACE) and not words:
         raise Invalid(
@@ -436,4 +431,3 @@ def change_day(ctx: Ctx, *, shipment: Shipment, day: date) -> Shipment:
     drop_empty(old)
     changed(shipment, "day")
     return shipment
-

@@ -21,7 +21,7 @@ from wesprint.apps.delivery.models import (
     StopState,
     TourState,
 )
-from wesprint.apps.delivery.selectors.house import hub_of, matrix_of, midnight, price_of
+from wesprint.apps.delivery.selectors.house import PROFILE, hub_of, matrix_of, midnight, price_of
 from wesprint.apps.goods.public import Contact, check_choice, operator_for, somebody, text_of
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Invalid, Refused
@@ -45,12 +45,14 @@ MASS_G = {Size.S: 1_000, Size.M: 4_000, Size.L: 9_000, Size.XL: 20_000}
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where an address was found. match: "exact", "nearest", "street"; "" not at all."""
+    """Where an address was found. match: "exact", "nearest", "street"; "" not at all. `metres`
+    from the hub along the streets, None where no way is known."""
 
     address: str
     lat: float | None = None
     lon: float | None = None
     match: str = ""
+    metres: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,10 @@ def door(centre: Centre, address: str) -> Door:
     found = next(iter(find(hub.town, text, limit=1)), None) if hub and text else None
     if found is None:
         return Door(text)
-    return Door(text, found.lat, found.lon, found.match)
+    assert hub is not None  # noqa: S101 - or nothing was looked up
+    way = matrix_of(hub.town, PROFILE, [(hub.lat, hub.lon), (found.lat, found.lon)])
+    metres = int(way.metres[0, 1])
+    return Door(text, found.lat, found.lon, found.match, metres if metres >= 0 else None)
 
 
 @command("delivery.announce")
@@ -143,8 +148,10 @@ def announce(
 def board_on(centre: Centre, day: date) -> Board:
     """Held by this command until it ends."""
     Board.objects.get_or_create(centre=centre, day=day)
-    return Board.objects.select_for_update(of=("self",)).select_related("centre").get(
-        centre=centre, day=day
+    return (
+        Board.objects.select_for_update(of=("self",))
+        .select_related("centre")
+        .get(centre=centre, day=day)
     )
 
 
@@ -212,9 +219,7 @@ def _check(
         _check_window(ctx, centre, day, window)
 
 
-def _check_window(
-    ctx: Ctx, centre: Centre, day: date, window: tuple[datetime, datetime]
-) -> None:
+def _check_window(ctx: Ctx, centre: Centre, day: date, window: tuple[datetime, datetime]) -> None:
     start, end = window
     if end <= ctx.occurred_at:
         raise Invalid(
@@ -281,15 +286,10 @@ def _parcel(shipment: Shipment, draft: ParcelDraft) -> Parcel:
     )
 
 
-def _price(
-    sender: Sender, size: str, at: Door, window: bool, day: date, count: int
-) -> int | None:
-    """By the zone as the crow flies would be unfair beyond a river: metres along the streets."""
-    hub = hub_of(sender.centre)
-    if hub is None or at.lat is None or at.lon is None:
+def _price(sender: Sender, size: str, at: Door, window: bool, day: date, count: int) -> int | None:
+    if at.metres is None:
         return None
-    way = matrix_of(hub.town, "cargo-bike", [(hub.lat, hub.lon), (at.lat, at.lon)])
-    each = price_of(sender, size, int(way.metres[0, 1]), window=window, day=day)
+    each = price_of(sender, size, at.metres, window=window, day=day)
     return None if each is None else each * count
 
 
