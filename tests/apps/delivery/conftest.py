@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from tests.apps.delivery import things
 from tests.world import Town, add_person, make_town
 
@@ -13,13 +14,13 @@ from wesprint.kernel.clock import FixedClock
 
 
 @pytest.fixture
-def town(db: None, clock: FixedClock, settings: Any) -> Town:
+def town(db: None, clock: FixedClock) -> Town:
     """At eight in the morning."""
     clock.at = things.moment(8)
     town = make_town()
     add_person(town, "dispatcher")
     add_person(town, "rider")
-    things.hub(town, things.bindlach(town, settings))
+    things.hub(town, things.bindlach(town))
     return town
 
 
@@ -36,3 +37,10 @@ def bike(town: Town) -> Bike:
 @pytest.fixture
 def shop(town: Town) -> Sender:
     return things.shop(town)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Messages as they stand in the code."""
+    with translation.override("en"):
+        yield

@@ -38,6 +38,7 @@ _DEEDS: Mapping[str, Any] = {
     "delivery.set_price": pgettext_lazy("trail", "Set a price of the delivery"),
     "delivery.start_plan": pgettext_lazy("trail", "Asked for a plan of a day"),
     "delivery.take_tour": pgettext_lazy("trail", "Said who rides a tour"),
+    "delivery.write_letter": pgettext_lazy("trail", "Wrote a letter"),
     "delivery.wish": pgettext_lazy("trail", "Asked for another way of delivery"),
 }
 _THINGS: Mapping[str, Thing] = {

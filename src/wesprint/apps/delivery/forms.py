@@ -72,8 +72,10 @@ class ShipmentForm(forms.Form):
         return start, end
 
 
-class SenderChoice(forms.Form):
-    sender = forms.CharField(label=_("Sender"), max_length=10)
+class ManifestForm(forms.Form):
+    sender = forms.CharField(label=_("From whom?"), max_length=10)
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    file = forms.FileField(label=_("List of parcels (CSV or JSON)"))
 
 
 class HubForm(forms.Form):
@@ -116,10 +118,6 @@ class PriceForm(forms.Form):
     sender = forms.CharField(max_length=10, required=False)
 
 
-class CodeForm(forms.Form):
-    code = forms.CharField(label=_("Barcode"), max_length=200, widget=_plain())
-
-
 class EndForm(forms.Form):
     """How a stop ended. happened, sent: by the phone's own clock."""
 
@@ -147,7 +145,3 @@ class WishForm(forms.Form):
 
 class DayForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-
-
-class TextForm(forms.Form):
-    text = forms.CharField(label=_("What happened?"), max_length=300, widget=_plain())

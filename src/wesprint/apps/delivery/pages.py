@@ -34,6 +34,8 @@ PAGES = (
     _work("planning", "planung/", shows=False),
     _work("hub", "hub/"),
     _work("new", "neu/", "work"),
+    _work("manifest", "liste/", "work"),
+    _work("statement", "abrechnung/{sender_id}/", "manage", shows=False),
     _work("setup", "einrichten/", "manage"),
     _work("figures", "zahlen/", "see_figures"),
     _work("mine", "fahren/", "ride"),
@@ -55,13 +57,15 @@ PAGES = (
         for verb in ("schaden", "ausgeben", "zurueck")
     ),
     *(
-        _post(f"board_{verb}", f"tafel/{verb}/")
-        for verb in ("planen", "zurueck", "verschieben", "einfuegen")
+        _post(f"board_{verb}", f"{verb}/")
+        for verb in ("planen", "rueckgaengig", "verschieben", "einfuegen")
     ),
     Page("track", _secret("/sendung/{secret}/"), centre_bound=False),
     Page("wish", _secret("/sendung/{secret}/wunsch/"), centre_bound=False, shows=False),
     Page("other_day", _secret("/sendung/{secret}/tag/"), centre_bound=False, shows=False),
     Page("sender", _secret("/versand/{sender}/"), centre_bound=False),
+    Page("events", _secret("/versand/{sender}/status.json"), centre_bound=False, shows=False),
+    Page("events_csv", _secret("/versand/{sender}/status.csv"), centre_bound=False, shows=False),
 )
 
 FOR_VISITORS: frozenset[str] = frozenset()

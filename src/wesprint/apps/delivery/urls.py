@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wesprint.apps.delivery.views import days, house, hub, riding, tracking
+from wesprint.apps.delivery.views import days, house, hub, riding, senders, tracking
 
 _HOUSE = "z/<slug:slug>/lieferung"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{_HOUSE}/planung/", days.planning, name="delivery_planning"),
     path(f"{_HOUSE}/hub/", hub.hub, name="delivery_hub"),
     path(f"{_HOUSE}/neu/", hub.new, name="delivery_new"),
+    path(f"{_HOUSE}/liste/", senders.bring, name="delivery_manifest"),
+    path(f"{_HOUSE}/abrechnung/<public_id>/", senders.statement, name="delivery_statement"),
     path(f"{_HOUSE}/einrichten/", house.setup, name="delivery_setup"),
     path(f"{_HOUSE}/zahlen/", house.figures, name="delivery_figures"),
     path(f"{_HOUSE}/fahren/", riding.mine, name="delivery_mine"),
@@ -31,10 +33,17 @@ urlpatterns = [
         name="delivery_shipment_change",
     ),
     path(f"{_HOUSE}/paket/<public_id>/<slug:verb>/", hub.change_parcel, name="delivery_parcel"),
-    path(f"{_HOUSE}/tafel/<slug:verb>/", days.change, name="delivery_change"),
+    path(f"{_HOUSE}/planen/", days.change, {"verb": "planen"}, name="delivery_plan"),
+    path(f"{_HOUSE}/rueckgaengig/", days.change, {"verb": "zurueck"}, name="delivery_undo"),
+    path(f"{_HOUSE}/verschieben/", days.change, {"verb": "verschieben"}, name="delivery_move"),
+    path(f"{_HOUSE}/einfuegen/", days.change, {"verb": "einfuegen"}, name="delivery_insert"),
     # the recipient's own page
     path("sendung/<secret>/", tracking.track, name="delivery_track"),
     path("sendung/<secret>/<slug:verb>/", tracking.wish, name="delivery_wish"),
     # a shop's own page
     path("versand/<secret>/", hub.sender, name="delivery_sender"),
+    path("versand/<secret>/status.json", senders.events, {"kind": "json"}, name="delivery_events"),
+    path(
+        "versand/<secret>/status.csv", senders.events, {"kind": "csv"}, name="delivery_events_csv"
+    ),
 ]

@@ -38,9 +38,10 @@ def board_of(centre: Centre, day: date) -> Board | None:
 
 
 def stops_of(board: Board) -> QuerySet[Stop]:
-    """With what is brought there and how much of it is in the bike."""
+    """In their order, with what is brought there and how much of it is in the bike."""
     parcels = Q(shipments__parcels__state__in=["announced", "here", "loaded"])
-    return Stop.objects.filter(board=board).annotate(
+    rows = Stop.objects.filter(board=board).order_by("position", "pk")
+    return rows.annotate(
         mass_g=Sum("shipments__parcels__mass_g", filter=parcels, default=0),
         volume_ml=Sum("shipments__parcels__volume_ml", filter=parcels, default=0),
         parcels_open=Count("shipments__parcels", filter=parcels),

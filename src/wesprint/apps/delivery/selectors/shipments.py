@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wesprint.apps.delivery.models import (
     Board,
     Parcel,
     ParcelState,
+    Scan,
     Sender,
     Shipment,
     Stop,
@@ -102,3 +104,23 @@ def to_be_fetched(centre: Centre) -> QuerySet[Parcel]:
     """In the hub, for people who fetch it themselves."""
     rows = Parcel.objects.filter(centre=centre, state=ParcelState.HERE, shipment__wish="centre")
     return rows.select_related("shipment__recipient").order_by("pk")
+
+
+MOST_EVENTS = 1000  # in one answer; the next begins where it ended
+
+
+def events_of(sender: Sender, since: datetime) -> tuple[Scan, ...]:
+    """Handovers that we heard of after `since`, oldest first. One query."""
+    rows = Scan.objects.filter(parcel__shipment__sender=sender, recorded_at__gt=since)
+    rows = rows.select_related("parcel__shipment__stop")
+    return tuple(rows.order_by("recorded_at", "pk")[:MOST_EVENTS])
+
+
+def billed(sender: Sender, start: date, end: date) -> tuple[Shipment, ...]:
+    """Shipments brought from `start` to before `end`; none that was called off. One query."""
+    zone = sender.centre.tz
+    first, after = (datetime.combine(day, time.min, zone) for day in (start, end))
+    rows = Shipment.objects.filter(
+        sender=sender, closed_at__gte=first, closed_at__lt=after, parcels__state="delivered"
+    )
+    return tuple(rows.annotate(count=Count("parcels")).order_by("closed_at", "pk"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from wesprint.kernel.errors import DomainError, Refused
+from wesprint.kernel.errors import DomainError, Invalid, Refused
 from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.organisations.selectors import operator_of
@@ -41,3 +42,16 @@ def myself(request: HttpRequest, centre: Centre) -> Person:
             code="no-person",
         )
     return found
+
+
+def month_asked(request: HttpRequest, centre: Centre) -> tuple[date, date]:
+    """The month of the address, else this one: its first day and the day after its last."""
+    today = now().astimezone(centre.tz).date()
+    try:
+        first = date.fromisoformat(f"{request.GET.get('monat', '')}-01")
+    except ValueError:
+        first = today.replace(day=1)
+    if not 2000 <= first.year <= 2100:
+        raise Invalid(_("This month does not exist here."))
+    after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    return first, after

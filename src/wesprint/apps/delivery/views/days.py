@@ -56,11 +56,18 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
         "may_manage": may(viewer_of(request), "delivery.manage", centre),
         "steps": show.steps(None, ()),
         "board": board,
+        "offer": _offer(request),
     }
     if board is not None:
         board.centre = centre
         context |= _board_context(centre, board)
     return render(request, "delivery/day.html", context)
+
+
+def _offer(request: HttpRequest) -> dict[str, str] | None:
+    """What was asked a moment ago, shown once: when a stop could come."""
+    found = request.session.pop("delivery_promise", None)
+    return {"stop": found[0], "window": found[1]} if found else None
 
 
 def _board_context(centre: Centre, board: Board) -> dict[str, Any]:
@@ -178,8 +185,6 @@ VERBS: Mapping[str, Callable[[HttpRequest, Centre], str]] = {
 @require_POST
 def change(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     centre = enter_work(request, slug, WORK)
-    if verb not in VERBS:
-        raise not_found()
     told(request, lambda: VERBS[verb](request, centre))
     return _to_day(request, centre)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +15,8 @@ from wesprint.apps.delivery import forms, links, services
 from wesprint.apps.delivery.presenters import house as show
 from wesprint.apps.delivery.selectors import figures as count
 from wesprint.apps.delivery.selectors import house as ask
+from wesprint.apps.delivery.views.common import month_asked
 from wesprint.apps.goods.public import attempt, mended
-from wesprint.kernel.errors import Invalid
 from wesprint.platform.base.clock import now
 from wesprint.platform.geo.models import Town
 from wesprint.platform.geo.selectors import town_named
@@ -109,7 +108,7 @@ def _set(request: HttpRequest, centre: Centre, which: str, data: dict[str, Any])
 @require_safe
 def figures(request: HttpRequest, slug: str) -> HttpResponse:
     centre = enter_work(request, slug, FIGURES)
-    start, end = _month(request, centre)
+    start, end = month_asked(request, centre)
     found = count.figures(centre, start, end)
     context = {
         "figures": show.figures(found),
@@ -120,15 +119,3 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
         "after": end if end <= now().astimezone(centre.tz).date() else None,
     }
     return render(request, "delivery/figures.html", context)
-
-
-def _month(request: HttpRequest, centre: Centre) -> tuple[date, date]:
-    today = now().astimezone(centre.tz).date()
-    try:
-        first = date.fromisoformat(f"{request.GET.get('monat', '')}-01")
-    except ValueError:
-        first = today.replace(day=1)
-    if not 2000 <= first.year <= 2100:
-        raise Invalid(_("This month does not exist here."))
-    after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return first, after

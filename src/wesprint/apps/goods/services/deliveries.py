@@ -18,6 +18,7 @@ from wesprint.kernel.quantity import grams
 from wesprint.platform.commands.services import changed, command
 from wesprint.platform.ledger import services as ledger
 from wesprint.platform.ledger.models import IntentState
+from wesprint.platform.outbox.services import emit
 from wesprint.platform.people.models import Person
 from wesprint.platform.people.services import change_person
 
@@ -108,6 +109,7 @@ def _open(ctx: Ctx, reservation: Reservation, person: Person, where: str) -> Del
         due=reservation.until,
     )
     changed(reservation, "delivery")
+    emit(ctx, "goods.delivery_wished", {"reservation": reservation.public_id})
     return DeliveryWish.objects.create(
         reservation=reservation, intent=intent, address=where, asked_at=ctx.occurred_at
     )
