@@ -3,7 +3,7 @@ by whoever is dispatcher and rider at once."""
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from tests.world import START, Town
 from wesprint.apps.delivery import links
 from wesprint.apps.delivery.models import Parcel, Scan, Shipment, Stop, Tour
 from wesprint.platform.base.clock import now
+from wesprint.platform.jobs.worker import work_off
 from wesprint.platform.people.models import Role
 
 pytestmark = pytest.mark.browser
@@ -23,13 +24,18 @@ STREETS = ("Birkenstraße", "Erlenstraße", "Brunnenstraße", "Hügelstraße", "
 NUMBERS = ("1", "3", "4", "5", "6", "7", "9", "11")
 
 
+def tomorrow(town: Town) -> date:
+    """The whole day lies ahead, whenever the test runs."""
+    return now().astimezone(town.centre.tz).date() + timedelta(days=1)
+
+
 def announced(town: Town) -> None:
-    """By the shop; real doors, one parcel each, a bike that may ride at any hour."""
+    """By the shop; real doors, one parcel each, a bike."""
     things.hub(town, things.bindlach(town))
-    things.bike(town, starts=time(0, 0), ends=time(23, 59))
+    things.bike(town, starts=time(8), ends=time(18))
     sender = things.shop(town)
     doors = [f"{street} {number}" for number in NUMBERS for street in STREETS][:DROPS]
-    day = now().astimezone(town.centre.tz).date()
+    day = tomorrow(town)
     for number, door in enumerate(doors):
         things.shipment(
             town,
@@ -63,10 +69,13 @@ def test_a_whole_day_from_one_phone(visit: Any, towns: tuple[Town, Town]) -> Non
         page.get_by_label("Strichcode").fill(f"T{number:02}")
         page.get_by_role("button", name="Es ist da").click()
         expect(page.get_by_text(f"T{number:02} ist da.")).to_be_visible()
-    rider.open("/z/kaufhaus/lieferung/")
+    board = f"/z/kaufhaus/lieferung/?tag={tomorrow(town)}"
+    rider.open(board)
     page.get_by_role("button", name="Tag planen").click()
+    work_off()
+    rider.open(board)
     load = page.get_by_role("link", name="Laden")
-    expect(load.first).to_be_visible(timeout=30_000)
+    expect(load.first).to_be_visible()
     load.first.click()
     page.get_by_role("button", name="Ich fahre sie").click()
     page.get_by_role("button", name="Alle 25, die hier liegen").click()
@@ -80,7 +89,7 @@ def test_a_whole_day_from_one_phone(visit: Any, towns: tuple[Town, Town]) -> Non
     page.get_by_role("button", name="niemand da").click()
     expect(page.get_by_text("Alle Halte sind erledigt")).to_be_visible()
     page.get_by_role("button", name="Zurück im Mikrodepot").click()
-    rider.open("/z/kaufhaus/lieferung/zahlen/")
+    rider.open(f"/z/kaufhaus/lieferung/zahlen/?monat={tomorrow(town):%Y-%m}")
     expect(page.get_by_text("Halte erledigt")).to_be_visible()
     assert Parcel.objects.filter(state="delivered").count() == DROPS - 1
     assert Scan.objects.count() == 3 * DROPS

@@ -20,6 +20,7 @@ _DEEDS: Mapping[str, Any] = {
     "delivery.correct_address": pgettext_lazy("trail", "Clarified an address"),
     "delivery.depart": pgettext_lazy("trail", "Left for a tour"),
     "delivery.end_plan": pgettext_lazy("trail", "Ended a planning"),
+    "delivery.fetch": pgettext_lazy("trail", "Planned to fetch an offer"),
     "delivery.finish_stop": pgettext_lazy("trail", "Closed a stop"),
     "delivery.forget": pgettext_lazy("trail", "Forgot old addresses and positions"),
     "delivery.give_back": pgettext_lazy("trail", "Gave a parcel back to its sender"),

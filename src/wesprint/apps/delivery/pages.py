@@ -58,7 +58,7 @@ PAGES = (
     ),
     *(
         _post(f"board_{verb}", f"{verb}/")
-        for verb in ("planen", "rueckgaengig", "verschieben", "einfuegen")
+        for verb in ("planen", "rueckgaengig", "verschieben", "einfuegen", "abholen")
     ),
     Page("track", _secret("/sendung/{secret}/"), centre_bound=False),
     Page("wish", _secret("/sendung/{secret}/wunsch/"), centre_bound=False, shows=False),

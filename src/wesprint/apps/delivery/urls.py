@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{_HOUSE}/planen/", days.change, {"verb": "planen"}, name="delivery_plan"),
     path(f"{_HOUSE}/rueckgaengig/", days.change, {"verb": "zurueck"}, name="delivery_undo"),
     path(f"{_HOUSE}/verschieben/", days.change, {"verb": "verschieben"}, name="delivery_move"),
+    path(f"{_HOUSE}/abholen/", days.change, {"verb": "abholen"}, name="delivery_fetch"),
     path(f"{_HOUSE}/einfuegen/", days.change, {"verb": "einfuegen"}, name="delivery_insert"),
     # the recipient's own page
     path("sendung/<secret>/", tracking.track, name="delivery_track"),

@@ -109,7 +109,8 @@ ENDED_WELL = (Outcome.PERSON, Outcome.NEIGHBOUR, Outcome.SAFE_PLACE, Outcome.COL
 class Stop(models.Model):
     """A door on a day, or the hub once more. Without a tour it is unplanned, `why` says what the
     planner found ("" not asked yet). arrive, begin, leave: seconds from the day's begin as planned
-    last; `promised`: the begin that the first plan gave, to measure whether it was kept.
+    last; `promised`: the begin that the first plan gave, to measure whether it was kept. `offer`:
+    what is fetched there, by its id in the goods' room.
 
     `at`: when it ended, with the phone's clock set right. `clock_off`: seconds it went wrong."""
 
@@ -150,6 +151,11 @@ class Stop(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=StopState.values), name="stop_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["offer"],
+                condition=~Q(offer="") & ~Q(state=StopState.FAILED),
+                name="stop_offer_fetched_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind=StopKind.RELOAD, tour__isnull=False) | ~Q(kind=StopKind.RELOAD),

@@ -93,28 +93,35 @@ def stop_card(
 ) -> dict[str, Any]:
     shipments = list({one.shipment_id: one.shipment for one in parcels}.values())
     reload = stop.kind == StopKind.RELOAD
+    place = door(shipments) or getattr(stop, "fetch_address", "") or _("Pick-up")
     ended = stop.state != StopState.OPEN
+    reach = window(stop.window_from, stop.window_until)
+    parts = {
+        "time": clock(board, stop.begin) if stop.tour_id else "",
+        "window": reach,
+        "count": _parcels(len(parcels)) if parcels else "",
+        "why": why(stop) if stop.tour_id is None else "",
+        "outcome": str(Outcome(stop.outcome).label) if stop.outcome else "",
+    }
+    said = {**parts, "window": _("promised %(window)s") % {"window": reach} if reach else ""}
     return {
+        **parts,
+        "line": " · ".join(filter(None, said.values())),
         "id": stop.public_id,
         "number": number,
         "kind": stop.kind,
         "state": stop.state,
         "open": not ended,
         "reload": reload,
-        "title": _("Load again at the hub") if reload else door(shipments) or _("Pick-up"),
+        "title": _("Load again at the hub") if reload else place,
         "who": who(shipments),
         "phone": next((one.recipient.phone for one in shipments if one.recipient), ""),
-        "time": clock(board, stop.begin) if stop.tour_id else "",
         "late": minutes(stop.late) if stop.late else "",
-        "window": window(stop.window_from, stop.window_until),
-        "count": _parcels(len(parcels)) if parcels else "",
         "loaded": sum(one.state == "loaded" for one in parcels),
         "heavy": max((heavy(one.mass_g) for one in parcels), key=len, default=""),
         "notes": [one.note for one in shipments if one.note],
         "wish": [_wish(one) for one in shipments if one.wish],
-        "outcome": Outcome(stop.outcome).label if stop.outcome else "",
         "taken_by": stop.taken_by,
-        "why": why(stop) if stop.tour_id is None else "",
         "inexact": any(one.match not in ("exact", "") for one in shipments),
         "unknown": stop.lat is None,
         "point": f"{stop.lat:.6f},{stop.lon:.6f}" if stop.lat is not None else "",

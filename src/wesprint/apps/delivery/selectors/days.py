@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.delivery.models import (
@@ -23,6 +23,7 @@ from wesprint.apps.delivery.models import (
 )
 from wesprint.apps.delivery.planning import Day, Ride, Task
 from wesprint.apps.delivery.selectors.house import bikes, midnight
+from wesprint.apps.goods.public import Offer
 from wesprint.engines.tours import Window
 from wesprint.engines.tours.problem import NEVER
 from wesprint.kernel.errors import NotFound
@@ -41,7 +42,9 @@ def stops_of(board: Board) -> QuerySet[Stop]:
     """In their order, with what is brought there and how much of it is in the bike."""
     parcels = Q(shipments__parcels__state__in=["announced", "here", "loaded"])
     rows = Stop.objects.filter(board=board).order_by("position", "pk")
+    offers = Offer.objects.filter(public_id=OuterRef("offer"), centre=board.centre_id)
     return rows.annotate(
+        fetch_address=Subquery(offers.values("fetch_address")[:1]),
         mass_g=Sum("shipments__parcels__mass_g", filter=parcels, default=0),
         volume_ml=Sum("shipments__parcels__volume_ml", filter=parcels, default=0),
         parcels_open=Count("shipments__parcels", filter=parcels),

@@ -22,6 +22,7 @@ from wesprint.apps.delivery.services.hub import (
     scan_in,
     scan_out,
 )
+from wesprint.apps.delivery.services.pickups import fetch
 from wesprint.apps.delivery.services.planning import (
     FEW_SECONDS,
     Moved,
@@ -79,6 +80,7 @@ __all__ = [
     "depart",
     "door",
     "end_plan",
+    "fetch",
     "finish_stop",
     "forget",
     "give_back",

@@ -25,11 +25,12 @@ from wesprint.apps.delivery.models import (
     Wish,
 )
 from wesprint.apps.delivery.models.tours import ENDED_WELL
+from wesprint.apps.delivery.selectors.pickups import offer_of
 from wesprint.apps.delivery.services import books
 from wesprint.apps.delivery.services.books import Hands
 from wesprint.apps.delivery.services.hub import close_if_over
 from wesprint.apps.delivery.services.shipments import Door, board_on, drop_empty, stop_for, touch
-from wesprint.apps.goods.public import check_choice, text_of
+from wesprint.apps.goods.public import check_choice, start_intake, text_of
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Invalid, Refused
 from wesprint.platform.commands.services import changed, command
@@ -172,12 +173,21 @@ def finish_stop(
     stop.save()
     if well and stop.kind == StopKind.DROP:
         _deliver(ctx, tour, stop)
+    if well and stop.kind == StopKind.COLLECT:
+        _begin_intake(ctx, stop)
     tour.version += 1
     tour.save(update_fields=["version"])
     changed(stop, "state", "outcome")
     touch(board)
     emit(ctx, "delivery.stop_ended", {"stop": stop.public_id, "outcome": outcome})
     return stop
+
+
+def _begin_intake(ctx: Ctx, stop: Stop) -> None:
+    """What was fetched waits at the intake, with its giver, until somebody looks at it there."""
+    offer = offer_of(stop)
+    if offer is not None:
+        start_intake(ctx, centre=stop.board.centre, offer=offer)
 
 
 def _kept(ctx: Ctx, photo: Prepared | None, purpose: str) -> StoredFile | None:

@@ -16,7 +16,7 @@ from wesprint.apps.delivery import forms, services
 from wesprint.apps.delivery.models import Board, Tour
 from wesprint.apps.delivery.presenters import days as show
 from wesprint.apps.delivery.selectors import days as ask
-from wesprint.apps.delivery.selectors import house, shipments
+from wesprint.apps.delivery.selectors import house, pickups, shipments
 from wesprint.apps.delivery.views.common import myself, told
 from wesprint.kernel.errors import NotFound
 from wesprint.platform.base.clock import now
@@ -57,6 +57,7 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": show.steps(None, ()),
         "board": board,
         "offer": _offer(request),
+        "fetch": pickups.offers_to_fetch(centre) if hub else (),
     }
     if board is not None:
         board.centre = centre
@@ -174,11 +175,20 @@ def _insert(request: HttpRequest, centre: Centre) -> str:
     return _("Accepted: it comes %(window)s.") % words
 
 
+def _fetch(request: HttpRequest, centre: Centre) -> str:
+    offer = pickups.offer_to_fetch(centre, request.POST.get("offer", "")[:10])
+    at = services.door(centre, offer.fetch_address)
+    ctx = ctx_of(request, centre)
+    services.fetch(ctx, offer=offer, at=at, day=day_asked(request, centre))
+    return _("It is on the board of this day.")
+
+
 VERBS: Mapping[str, Callable[[HttpRequest, Centre], str]] = {
     "planen": _plan,
     "zurueck": _undo,
     "verschieben": _move,
     "einfuegen": _insert,
+    "abholen": _fetch,
 }
 
 
