@@ -9,7 +9,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # A setting left in the shell must not change what is run here.
-unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV
+unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
@@ -151,13 +151,16 @@ frontend: .build/frontend ## bundle scripts and styles
 .build/run: .build/tools requirements/run.txt pyproject.toml
 	@echo "setup: Python packages"
 	[ -x $(VENV)/python ] || $(UV) venv --quiet --no-project --python "$$(command -v $(PYTHON))" .venv
-	$(UV) pip install --quiet --python $(VENV)/python --no-build --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --python $(VENV)/python --no-build --require-hashes \
+		--compile-bytecode -r requirements/run.txt
 	$(UV) pip install --quiet --python $(VENV)/python --no-deps --offline -e .
+	$(VENV)/python -m compileall -q -j 0 src
 	touch $@
 
 .build/dev: .build/run requirements/dev.txt
 	@echo "setup: test tools"
-	$(UV) pip install --quiet --python $(VENV)/python --no-build --require-hashes -r requirements/dev.txt
+	$(UV) pip install --quiet --python $(VENV)/python --no-build --require-hashes \
+		--compile-bytecode -r requirements/dev.txt
 	touch $@
 
 .build/node: .build/tools package-lock.json .npmrc

@@ -15,25 +15,22 @@ import multiprocessing
 import os
 import random
 import resource
-import shutil
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "wesprint.config.settings"
 os.environ.setdefault("WESPRINT_LOG", "ERROR")
 
+from bench.databases import DATABASES, books_close, on_each  # noqa: E402 - needs the path above
 from bench.load import Answers, report  # noqa: E402 - needs the path above
 
-POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 BLOCK = 1 << 20
 
 
@@ -193,7 +190,7 @@ def measure(database: str, options: argparse.Namespace) -> bool:
             good = good and not errors
     finally:
         writers.stop()
-    return good and _books_close()
+    return good and books_close()
 
 
 def _report(name: str, database: str, options: argparse.Namespace, found: Answers) -> None:
@@ -216,69 +213,16 @@ def _report(name: str, database: str, options: argparse.Namespace, found: Answer
 
 def _prepare() -> None:
     import django
-    from django.core.management import call_command
     from django.db import connections
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from wesprint.config.cli.database import migrate
+
+    migrate()
     from tests.world import make_town
 
     make_town("kaufhaus")
     connections.close_all()
-
-
-def _books_close() -> bool:
-    from wesprint.platform.ledger.selectors import stock_gap, unbalanced
-    from wesprint.platform.organisations.models import Centre
-
-    centre = Centre.objects.get()
-    closed = stock_gap(centre) == 0 and unbalanced(centre) == []
-    if not closed:
-        print("the books do not close", file=sys.stderr)
-    return closed
-
-
-# -- both databases, each in a process of its own ------------------------------------------------
-def on_sqlite(options: argparse.Namespace) -> bool:
-    folder = tempfile.mkdtemp(prefix="wesprint-bench-")
-    try:
-        return _in_process("sqlite", f"sqlite://{folder}/bench.sqlite3", folder, options)
-    finally:
-        shutil.rmtree(folder)
-
-
-def on_postgresql(options: argparse.Namespace) -> bool:
-    import psycopg
-
-    server = os.environ.get("WESPRINT_TEST_POSTGRES", POSTGRES)
-    name = f"wesprint_bench_{uuid.uuid4().hex[:8]}"
-    try:
-        maintenance = psycopg.connect(server, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        print(f"PostgreSQL left out: {error}".strip(), file=sys.stderr)
-        return True
-    folder = tempfile.mkdtemp(prefix="wesprint-bench-")
-    with maintenance:
-        maintenance.execute(f'CREATE DATABASE "{name}"')
-        try:
-            url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-            return _in_process("postgresql", url, folder, options)
-        finally:
-            maintenance.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            shutil.rmtree(folder)
-
-
-def _in_process(database: str, url: str, folder: str, options: argparse.Namespace) -> bool:
-    os.environ |= {"DATABASE_URL": url, "WESPRINT_VAR": folder}
-    spawn = multiprocessing.get_context("spawn")
-    process = spawn.Process(target=_measure_and_exit, args=(database, options))
-    process.start()
-    process.join()
-    return process.exitcode == 0
-
-
-def _measure_and_exit(database: str, options: argparse.Namespace) -> None:
-    sys.exit(0 if measure(database, options) else 1)
 
 
 def main() -> int:
@@ -287,12 +231,10 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=300)
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--only", choices=("sqlite", "postgresql"), help="(both)")
+    parser.add_argument("--only", choices=DATABASES, help="(both)")
     parser.add_argument("--only-load", action="store_true", help="not the import alone")
     options = parser.parse_args()
-    ways = {"sqlite": on_sqlite, "postgresql": on_postgresql}
-    good = [way(options) for name, way in ways.items() if options.only in (None, name)]
-    return 0 if all(good) else 1
+    return on_each(measure, options)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,10 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -31,6 +29,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "wesprint.config.settings"
 os.environ["WESPRINT_DEMO"] = "1"
 os.environ["WESPRINT_LOG"] = "ERROR"
 
+from bench.databases import new_database  # noqa: E402
 from bench.load import cpu_seconds, read_pages, report  # noqa: E402
 from tests.processes import Server, serving, wesprint  # noqa: E402
 
@@ -57,16 +56,9 @@ def own_database() -> Iterator[None]:
     if not given.startswith("postgres"):
         yield
         return
-    import psycopg
-
-    name = f"wesprint_bench_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(given, autocommit=True) as maintenance:
-        maintenance.execute(f'CREATE DATABASE "{name}"')
-        os.environ["DATABASE_URL"] = urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-        try:
-            yield
-        finally:
-            maintenance.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with new_database(given) as url:
+        os.environ["DATABASE_URL"] = url
+        yield
 
 
 def sign_in(url: str, role: str) -> str:

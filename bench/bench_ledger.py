@@ -1,8 +1,8 @@
 """Ledger commands through the services, on SQLite and PostgreSQL: one JSON line per figure.
 
-`.venv/bin/python bench/bench_ledger.py [--rate 300] [--writers 8] [--seconds 15]`. For each
-database: commands that arrive at a fixed rate whether or not the ones before are done (open
-loop: latency counts from the moment of arrival), then as fast as they go, then plain one-row
+`.venv/bin/python bench/bench_ledger.py [--rate 300] [--writers 8] [--seconds 15] [--only ...]`.
+For each database: commands that arrive at a fixed rate whether or not the ones before are done
+(open loop: latency counts from the moment of arrival), then as fast as they go, then plain one-row
 inserts by the same writers into the same database in the same run, as its ceiling.
 
 Every second command takes a new item in (resource and event), every other one sells one
@@ -15,9 +15,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import shutil
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable
@@ -25,15 +23,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wesprint.config.settings")
 
+from bench.databases import DATABASES, books_close, on_each  # noqa: E402
 from bench.load import Answers, report  # noqa: E402 - needs the path above
-
-POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 
 @dataclass(frozen=True)
@@ -202,7 +198,7 @@ def measure(database: str, options: argparse.Namespace) -> bool:
     errors = [error for _answers, found in results.values() for error in found]
     for error in errors[:3]:
         print(error, file=sys.stderr)
-    return not errors and _books_close(centre)
+    return not errors and books_close()
 
 
 def _report(database: str, options: argparse.Namespace, found: dict[str, Answers]) -> None:
@@ -243,11 +239,12 @@ def _report(database: str, options: argparse.Namespace, found: dict[str, Answers
 def _prepare() -> int:
     """A migrated database with one centre, two agents and two kinds; the centre's row number."""
     import django
-    from django.core.management import call_command
     from django.db import connection
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from wesprint.config.cli.database import migrate
+
+    migrate()
     from wesprint.kernel.quantity import Unit
     from wesprint.platform.agents.models import Agent, AgentKind
     from wesprint.platform.base.clock import now
@@ -273,69 +270,13 @@ def _prepare() -> int:
     return int(centre.pk)
 
 
-def _books_close(centre_id: int) -> bool:
-    from wesprint.platform.ledger.selectors import stock_gap, unbalanced
-    from wesprint.platform.organisations.models import Centre
-
-    centre = Centre.objects.get(pk=centre_id)
-    closed = stock_gap(centre) == 0 and unbalanced(centre) == []
-    if not closed:
-        print("the books do not close", file=sys.stderr)
-    return closed
-
-
-# -- both databases, each in a process of its own ------------------------------------------------
-def on_sqlite(options: argparse.Namespace) -> bool:
-    folder = tempfile.mkdtemp(prefix="wesprint-bench-")
-    try:
-        return _in_process("sqlite", f"sqlite://{folder}/bench.sqlite3", folder, options)
-    finally:
-        shutil.rmtree(folder)
-
-
-def on_postgresql(options: argparse.Namespace) -> bool:
-    import psycopg
-
-    server = os.environ.get("WESPRINT_TEST_POSTGRES", POSTGRES)
-    name = f"wesprint_bench_{uuid.uuid4().hex[:8]}"
-    try:
-        maintenance = psycopg.connect(server, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        print(f"PostgreSQL left out: {error}".strip(), file=sys.stderr)
-        return True
-    folder = tempfile.mkdtemp(prefix="wesprint-bench-")
-    with maintenance:
-        maintenance.execute(f'CREATE DATABASE "{name}"')
-        try:
-            url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-            return _in_process("postgresql", url, folder, options)
-        finally:
-            maintenance.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            shutil.rmtree(folder)
-
-
-def _in_process(database: str, url: str, folder: str, options: argparse.Namespace) -> bool:
-    """Settings are read once per process, so each database gets its own."""
-    os.environ |= {"DATABASE_URL": url, "WESPRINT_VAR": folder}
-    spawn = multiprocessing.get_context("spawn")
-    process = spawn.Process(target=_measure_and_exit, args=(database, options))
-    process.start()
-    process.join()
-    return process.exitcode == 0
-
-
-def _measure_and_exit(database: str, options: argparse.Namespace) -> None:
-    sys.exit(0 if measure(database, options) else 1)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, default=300)
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=15)
-    options = parser.parse_args()
-    good = [on_sqlite(options), on_postgresql(options)]
-    return 0 if all(good) else 1
+    parser.add_argument("--only", choices=DATABASES, help="(both)")
+    return on_each(measure, parser.parse_args())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 //
 // File names are stable: Django's manifest storage adds the hashes.
 import { build, context } from "esbuild";
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -81,7 +81,7 @@ const plugin = {
 
 const options = {
   absWorkingDir: root,
-  entryPoints: ["app.css", "app.js", "camera.js", "charts.js"].map((name) => path.join(assets, name)),
+  entryPoints: ["app.css", "app.js", "camera.js", "charts.js", "maps.css", "maps.js"].map((name) => path.join(assets, name)),
   outdir: out,
   bundle: true,
   format: "iife",
@@ -113,8 +113,16 @@ async function copyReader() {
   );
 }
 
+/** Draws tiles beside the page; a file of its own, so that no script made of text is allowed. */
+async function copyMapWorker() {
+  const worker = await readFile(path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js"), "utf8");
+  // its map of the source is not shipped, and collecting refuses what names a missing file
+  await writeFile(path.join(out, "maps-worker.js"), worker.replace(/\/\/# sourceMappingURL=.*/, ""));
+}
+
 await rm(out, { recursive: true, force: true });
 await copyFonts();
 await copyReader();
+await copyMapWorker();
 if (watch) await (await context(options)).watch();
 else await build(options);

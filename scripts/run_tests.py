@@ -81,7 +81,7 @@ def pytest_run(wanted: Wish, marks: str, database: str) -> int:
         environment["DATABASE_URL"] = database
     command = [sys.executable, "-m", "pytest", "-m", marks, "--durations=5", "--durations-min=1"]
     if not wanted.heavy and not wanted.paths:
-        command += ["-n", "2", "--dist", "loadfile"]
+        command += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     return subprocess.run(
         [*command, *wanted.paths], cwd=ROOT, env=environment, check=False
     ).returncode

@@ -7,27 +7,35 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
-from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from hypothesis import settings as property_settings
 
+from wesprint.config.cli.new_database import make_new
 from wesprint.kernel.clock import FixedClock
 from wesprint.platform.base.clock import use_clock
 
 # how long an example takes says how busy the machine is, nothing of the code
 property_settings.register_profile("unhurried", deadline=None)
 property_settings.load_profile("unhurried")
+
+
+class MadeTown(NamedTuple):
+    """Where its files lie (TOWNS_ROOT), and what `take_town` takes."""
+
+    root: Path
+    made: Any
+
 
 PURE = frozenset({"engines", "kernel", "test_toolchain"})
 REQUIRE_ALL = os.environ.get("WESPRINT_REQUIRE_ALL") == "1"
@@ -44,8 +52,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database need not run on each of them."""
+    """What asks no database need not run on each of them. The longest file goes first, so that
+    one core does not wait for it in the end."""
     here = Path(__file__).parent
+    items.sort(key=lambda item: item.path != here / "browser" / "test_walk.py")
     for item in items:
         if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in PURE:
             item.add_marker(pytest.mark.once)
@@ -68,18 +78,34 @@ def nothing_left_over() -> None:
 
 
 @pytest.fixture(scope="session")
+def bindlach_made(tmp_path_factory: pytest.TempPathFactory) -> MadeTown:
+    """A real town from its extract, once for all: reading it takes seconds."""
+    from django.test.utils import override_settings
+
+    import wesprint.config.demo
+    from wesprint.platform.geo import making
+
+    root = tmp_path_factory.mktemp("towns")
+    extract = Path(wesprint.config.demo.__path__[0]) / "towns" / "bindlach_2014.osm.pbf"
+    with override_settings(TOWNS_ROOT=root):
+        return MadeTown(root, making.make(extract, box=None, step=lambda *_: None))
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Always the default database: pytest-django would skip it where only tests with
-    `fresh_database` run, because it looks for its own mark."""
+    `fresh_database` run, because it looks for its own mark. Made as a new installation is."""
+    original = str(connection.settings_dict["NAME"])
+    creation: Any = connection.creation
     with django_db_blocker.unblock():
-        made = setup_databases(
-            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
-        )
+        connection.close()
+        _point_to(creation._create_test_db(verbosity=0, autoclobber=True))
+        make_new()
     yield
     with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        creation.destroy_test_db(original, verbosity=0)
 
 
 @pytest.fixture
@@ -95,9 +121,22 @@ def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
 
 @contextmanager
 def own_database() -> Iterator[str]:
+    with _beside(_clone) as url:
+        yield url
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """A database without any table."""
+    with _beside(_empty) as url:
+        yield url
+
+
+@contextmanager
+def _beside(make: Callable[[str], str]) -> Iterator[str]:
     original = str(connection.settings_dict["NAME"])
     connections.close_all()
-    clone = _clone(original)
+    clone = make(original)
     _point_to(clone)
     try:
         yield _url_of(clone)
@@ -120,6 +159,14 @@ def _clone(original: str) -> str:
         return str(target)
     name = f"{original}_{uuid.uuid4().hex[:8]}"
     _maintain(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    return name
+
+
+def _empty(original: str) -> str:
+    if connection.vendor == "sqlite":
+        return str(Path(tempfile.mkdtemp(prefix="wesprint-db-")) / "empty.sqlite3")
+    name = f"{original}_{uuid.uuid4().hex[:8]}"
+    _maintain(f'CREATE DATABASE "{name}"')
     return name
 
 

@@ -28,6 +28,7 @@ def wesprint_env(var: Path, database_url: str = "", **extra: str) -> dict[str, s
     """The environment of an installation of its own, free of the test's settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("WESPRINT_", "DJANGO_"))}
     kept.pop("DATABASE_URL", None)
+    kept["WESPRINT_COMPUTE_PROCESSES"] = "0"  # loading solvers takes seconds; one test does
     kept |= {"WESPRINT_VAR": str(var), "WESPRINT_SECRET_KEY": "only-for-tests"}
     if database_url:
         kept["DATABASE_URL"] = database_url

@@ -16,8 +16,12 @@ from wesprint.web.rooms import Page, rooms
 
 pytestmark = pytest.mark.django_db
 
-# Without a house in them, or of no room: a style sheet that holds two colours.
-NO_ROOM = {"z/<slug:slug>/colours.css"}
+# Of no room: a style sheet that holds two colours, and what OpenStreetMap says of a town.
+NO_ROOM = {
+    "z/<slug:slug>/colours.css",
+    "kacheln/<slug:folder>/<int:zoom>/<int:x>/<int:y>.mvt",
+    "adressen/<slug:slug>/",
+}
 NOT_OURS = ("konto/zugang/", "static/", "design/", "api/")
 NOBODY_HOME = {404, 405}
 

@@ -78,6 +78,20 @@ def test_it_says_where_it_is_and_closes_when_told(env: dict[str, str]) -> None:
     assert [pid for pid in pids if is_alive(pid)] == []
 
 
+def test_solvers_are_kept_beside_and_end_with_it(env: dict[str, str]) -> None:
+    with serving(env | {"WESPRINT_COMPUTE_PROCESSES": "1"}) as server:
+        until(lambda: '"ready": 1' in status_of(f"{server.url}/health")[1])
+        [solvers] = named(family(server.process.pid), "cli.compute")
+        pids = [solvers, *family(solvers)]
+        os.kill(solvers, signal.SIGKILL)
+        until(lambda: not any(map(is_alive, pids)))
+        until(lambda: '"ready": 1' in status_of(f"{server.url}/health")[1])
+        pids = family(server.process.pid)
+        server.process.kill()
+        server.process.wait()
+        until(lambda: not any(map(is_alive, pids)))
+
+
 def test_it_notes_where_it_opened(env: dict[str, str], tmp_path: Path) -> None:
     with serving(env) as server:
         noted = tmp_path / "var" / "served-at"

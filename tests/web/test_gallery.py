@@ -15,8 +15,8 @@ COMPONENTS = sorted((WEB / "templates/web/components").glob("*.html"))
 PAGES = ["/design/", "/design/haus/stadt/", "/design/haus/station/", "/design/theke/"]
 # made by the base templates, by tags or by other components
 NOT_SHOWN_BY_NAME = {
-    "account", "camera", "field", "field_error", "footer", "form_errors", "here",
-    "language_switch", "menu",
+    "account", "address", "address_options", "camera", "field", "field_error", "footer",
+    "form_errors", "here", "language_switch", "menu",
     "messages", "nav", "theme_switch", "wordmark", "work_nav",
 }  # fmt: skip
 

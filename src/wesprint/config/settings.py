@@ -173,7 +173,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas},
         "CONN_MAX_AGE": 600,
     }
 
@@ -198,6 +198,15 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+
+# Warm processes for solvers: how many, how many jobs may wait, and bytes of memory of each. One of
+# two may plan a day while the other answers whoever waits. No `serve` starts them for 0.
+COMPUTE = {
+    "processes": max(1, int(os.environ.get("WESPRINT_COMPUTE_PROCESSES", "2"))),
+    "waiting": 16,
+    "memory": int(float(os.environ.get("WESPRINT_COMPUTE_GIB", "4")) * (1 << 30)),
+    "warm": ("wesprint.platform.compute.tours",),
+}
 
 TASKS = {
     "default": {
@@ -291,6 +300,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # maps are drawn beside the page
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

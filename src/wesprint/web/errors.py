@@ -15,8 +15,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wesprint.kernel.errors import DomainError, Invalid, NotFound, Refused, Text, Unavailable
+from wesprint.kernel.errors import Busy, DomainError, Invalid, NotFound, Refused, Text, Unavailable
 from wesprint.web.http import PinNeeded, SignInNeeded, is_htmx
+from wesprint.web.resend import resend
 
 
 class Unexpected(DomainError):
@@ -46,6 +47,8 @@ def error_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     }
     if is_htmx(request):
         return _fragment(request, context, error.status)
+    if isinstance(error, Unavailable | Busy):
+        context["resend"] = resend(request)
     body = render_to_string("web/errors/error.html", context, request=_safe(request, error))
     return HttpResponse(body, status=error.status)
 

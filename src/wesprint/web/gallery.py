@@ -12,8 +12,10 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from wesprint.kernel.errors import Conflict, DomainError, NotFound, Refused, Unavailable
+from wesprint.platform.geo.models import Town
 from wesprint.web import gallery_samples
 from wesprint.web.files_of_design import icon_names
+from wesprint.web.maps.fields import AddressField
 
 
 class SampleForm(forms.Form):
@@ -41,6 +43,18 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label="Ich habe gelesen, was mit meinen Daten geschieht")
 
 
+class SampleAddress(forms.Form):
+    address = AddressField(label="Wo dürfen wir es abholen?", max_length=200)
+
+
+def _address_form() -> SampleAddress:
+    form = SampleAddress(auto_id="where_%s")
+    field = form.fields["address"]
+    assert isinstance(field, AddressField)  # noqa: S101 - declared above
+    field.here(Town.objects.first())
+    return form
+
+
 @require_http_methods(["GET", "POST"])
 def gallery(request: HttpRequest) -> HttpResponse:
     wrong = SampleForm(data={"email": "nobody"}, auto_id="wrong_%s")
@@ -50,6 +64,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         **_icons(),
         **gallery_samples.samples(),
+        **gallery_samples.maps(),
+        "address_form": _address_form(),
     }
     return _page(request, "web/gallery/gallery.html", context)
 

@@ -8,6 +8,8 @@ from typing import Any
 import segno
 
 from wesprint.platform.base.clock import now
+from wesprint.platform.geo.models import Town
+from wesprint.web.maps import Area, Line, Place, shown
 
 WORLDS = {
     "work": "Arbeiten",
@@ -357,3 +359,25 @@ def counter() -> Sample:
             {"label": "Übergabe", "href": "#"},
         ],
     }
+
+
+def maps() -> Sample:
+    """In the first town that was imported: two stops, the way between them, and what is near."""
+    town = Town.objects.first()
+    lat, lon = _middle(town) if town else (49.4447, 7.7709)
+    stops: list[Place | Line | Area] = [
+        Place("Kaufhaus", lat, lon, "Hier beginnt die Tour", "#", tone="now"),
+        Place("Bäckerei", lat + 0.004, lon + 0.005, "10.20 Uhr", "#", "1", "1"),
+        Place("Töpferei", lat - 0.003, lon + 0.007, "10.40 Uhr", "#", "2", "1"),
+    ]
+    way = tuple(point for stop in stops for point in stop.points)
+    near = tuple((lat + y * 0.005, lon + x * 0.008) for x, y in ((-1, 0), (0, 1), (1, 0), (0, -1)))
+    features = [*stops, Line("Weg der Tour", way, "1,4 km", tone="1"), Area("Zu Fuß", near)]
+    return {
+        "map_sample": shown("Eine Tour", features, town=town),
+        "map_nowhere": shown("Ohne Karte", [Place("Insel", 0.0, 0.0, "ohne eingelesene Stadt")]),
+    }
+
+
+def _middle(town: Town) -> tuple[float, float]:
+    return (town.south + town.north) / 2, (town.west + town.east) / 2

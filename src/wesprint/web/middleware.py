@@ -59,7 +59,8 @@ class StateMiddleware:
 
 class LanguageMiddleware:
     """The reader's choice (cookie), else what the browser asks for, else the installation's;
-    the installation's on a page that does not speak the reader's."""
+    the installation's on a page that does not speak the reader's. An answer without any words
+    (`same_for_all`) may be kept for everybody."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -71,7 +72,8 @@ class LanguageMiddleware:
         with translation.override(spoken):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "de")
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        if not getattr(response, "same_for_all", False):
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 
     def _wanted(self, request: HttpRequest) -> str:

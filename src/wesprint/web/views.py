@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import asdict
+
 from django.conf import settings
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
@@ -11,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from wesprint import __version__
+from wesprint.platform.compute.service import SOCKET, status
 from wesprint.web.http import centre_or_404, path_back
 
 THEMES = ("light", "dark", "auto")
@@ -25,7 +29,16 @@ def health(request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
     except (OperationalError, InterfaceError):
         return JsonResponse({"status": "unavailable", "database": "unreachable"}, status=503)
-    return JsonResponse({"status": "ok", "version": __version__, "database": connection.vendor})
+    told = {"status": "ok", "version": __version__, "database": connection.vendor}
+    return JsonResponse(told | {"compute": _solvers()})
+
+
+def _solvers() -> dict[str, int] | str:
+    """Pages are served without them, so they make nothing unavailable."""
+    if not os.environ.get(SOCKET):
+        return "none"
+    found = status()
+    return asdict(found) if found else "unreachable"
 
 
 @require_POST

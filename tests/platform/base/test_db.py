@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from wesprint.kernel.context import Actor, ActorKind, Ctx
+from wesprint.kernel.errors import Busy
 from wesprint.platform.agents.models import Agent, AgentKind
-from wesprint.platform.base.db import _others_commits, one_snapshot
+from wesprint.platform.base import db
+from wesprint.platform.base.db import RETRIES, _others_commits, one_snapshot, with_retries
 from wesprint.platform.commands.models import Command
 from wesprint.platform.commands.services import command
 
@@ -66,3 +68,21 @@ def test_who_pauses_for_others_knows_whether_there_are_any() -> None:
     # PostgreSQL has many writers at a time and is not asked
     nobody_else = connection.vendor == "postgresql"
     assert (after_own == alone, _others_commits() == alone) == (True, nobody_else)
+
+
+@pytest.mark.usefixtures("fresh_database")
+@pytest.mark.parametrize(("patience", "tries"), [(60.0, RETRIES + 1), (-1.0, 1)])
+def test_whoever_waited_long_is_told_instead_of_waiting_again(
+    monkeypatch: pytest.MonkeyPatch, patience: float, tries: int
+) -> None:
+    """One that gives up at once is tried again; one that has waited its time is not."""
+    monkeypatch.setattr(db, "PATIENCE", patience)
+    tried = []
+
+    def work() -> None:
+        tried.append(1)
+        raise OperationalError("database is locked")
+
+    with pytest.raises(Busy):
+        with_retries(work)
+    assert len(tried) == tries

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import MadeTown
 from tests.world import make_town
 
 import wesprint.config.demo
@@ -24,9 +25,9 @@ BINDLACH = Path(wesprint.config.demo.__path__[0]) / "towns" / "bindlach_2014.osm
 DOOR = (50.007254, 11.591349)
 
 
-@pytest.fixture(scope="module")
-def towns_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("towns")
+@pytest.fixture
+def towns_root(bindlach_made: MadeTown) -> Path:
+    return bindlach_made.root
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +35,10 @@ def _towns_lie_there(settings: Any, towns_root: Path) -> None:
     settings.TOWNS_ROOT = towns_root
 
 
-@pytest.fixture(scope="module")
-def made(towns_root: Path, django_db_blocker: Any) -> making.Made:
-    """Once for all: reading an extract takes seconds."""
-    from django.test.utils import override_settings
-
-    with override_settings(TOWNS_ROOT=towns_root):
-        return making.make(BINDLACH, box=None, step=lambda *_: None)
+@pytest.fixture
+def made(bindlach_made: MadeTown) -> making.Made:
+    made: making.Made = bindlach_made.made
+    return made
 
 
 @pytest.fixture

@@ -7,11 +7,16 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.kernel.errors import DomainError
 from wesprint.platform.base.clock import now
+from wesprint.platform.geo.locating import locate
+from wesprint.platform.geo.models import Town
+from wesprint.platform.geo.selectors import town_called
 from wesprint.platform.organisations.models import Centre, World
 from wesprint.platform.organisations.selectors import STATES, Span
 from wesprint.platform.organisations.services import Address, WorldOn
@@ -217,15 +222,36 @@ class CentreForm(forms.Form):
 
     def address(self, centre: Centre) -> Address:
         given = self.cleaned_data
+        lat, lon = self._place(centre)
         return Address(
             town=given["town"],
             state=given["state"],
             street=given["street"],
             postcode=given["postcode"],
-            lat=centre.lat,
-            lon=centre.lon,
+            lat=lat,
+            lon=lon,
             zone=centre.zone,
         )
+
+    def _place(self, centre: Centre) -> tuple[float | None, float | None]:
+        """Where the map has the address; where it was before, as long as the address is the same
+        or there is no map that could know better."""
+        given = self.cleaned_data
+        same = (given["street"], given["town"]) == (centre.street, centre.town)
+        town = town_called(given["town"])
+        if town is None or (same and centre.lat is not None):
+            return (centre.lat, centre.lon) if given["town"] == centre.town else (None, None)
+        where = locate(town, f"{given['street']}, {given['postcode']} {given['town']}")
+        return where.lat, where.lon
+
+    def suggest(self, town: Town | None) -> None:
+        """Addresses of this town while somebody types the street."""
+        if town is not None:
+            self.fields["street"].widget.attrs |= {
+                "data-ws-address": reverse("address_suggestions", args=[town.slug]),
+                "data-ws-parts": "postcode=id_postcode,town=id_town",
+                "data-ws-label": gettext("Suggestions"),
+            }
 
 
 DAYS = tuple(WEEKDAYS.items())

@@ -13,8 +13,10 @@ from wesprint.apps.goods.columns import COLUMNS
 from wesprint.apps.goods.models import Basis, Consideration, Displaced, Size, Source, Way
 from wesprint.apps.goods.services.checks import check_price
 from wesprint.kernel.errors import Invalid
+from wesprint.platform.geo.locating import NOWHERE
 from wesprint.platform.imports.models import Import
 from wesprint.web.fields import EnglishField, MassField, MoneyField
+from wesprint.web.maps.fields import AddressField
 
 
 def decimal_input(**attrs: str) -> forms.TextInput:
@@ -63,11 +65,7 @@ class ReserveForm(ContactFields):
 
 
 class DeliveryForm(forms.Form):
-    address = forms.CharField(
-        label=_("Where to?"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-    )
+    address = AddressField(label=_("Where to?"), max_length=200, asks=False)
     phone = forms.CharField(
         label=_("Telephone"),
         max_length=40,
@@ -121,11 +119,8 @@ class OfferForm(TimeFields):
         label=_("How big is the biggest?"), choices=Size.choices, initial=Size.M
     )
     way = forms.ChoiceField(label=_("How does it come to us?"), choices=Way.choices)
-    fetch_address = forms.CharField(
-        label=_("Where shall we fetch it?"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    fetch_address = AddressField(
+        label=_("Where shall we fetch it?"), max_length=200, required=False
     )
     note = forms.CharField(
         label=_("What should we know?"),
@@ -139,16 +134,17 @@ class OfferForm(TimeFields):
     def clean_what(self) -> tuple[str, ...]:
         return tuple(filter(None, map(str.strip, self.cleaned_data["what"].splitlines())))
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        return _asked_where_fetched(self, data, data.get("way") == Way.FETCH)
+
 
 class HouseholdForm(TimeFields):
     """Everything of a clearance but its lines, which `views.clearances` reads."""
 
     way = forms.ChoiceField(label=_("How does it come to us?"), choices=Way.choices)
-    fetch_address = forms.CharField(
-        label=_("Where do the things stand?"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    fetch_address = AddressField(
+        label=_("Where do the things stand?"), max_length=200, required=False
     )
     rest_to_authority = forms.BooleanField(
         label=_("What you do not take, the town's bulky waste collection may fetch"),
@@ -161,6 +157,19 @@ class HouseholdForm(TimeFields):
         required=False,
         widget=forms.Textarea(attrs={"rows": "2"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        needed = data.get("way") == Way.FETCH or bool(data.get("rest_to_authority"))
+        return _asked_where_fetched(self, data, needed)
+
+
+def _asked_where_fetched(form: forms.Form, data: dict[str, Any], needed: bool) -> dict[str, Any]:
+    """Nobody is asked about an address in a field that is folded away."""
+    if not needed:
+        form.errors.pop("fetch_address", None)
+        data["fetch_address"] = NOWHERE
+    return data
 
 
 class SlotForm(forms.Form):

@@ -29,6 +29,7 @@ from wesprint.kernel.context import Ctx
 from wesprint.platform.base.clock import now
 from wesprint.platform.commands.services import changed
 from wesprint.platform.files.services import remove
+from wesprint.platform.geo.models import Located
 from wesprint.platform.people.models import Person
 from wesprint.platform.people.privacy import PersonalData
 
@@ -37,6 +38,10 @@ NO_WORDS = "–"  # a line has to say something; its category says what kind of 
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def _place(row: Located) -> list[float] | None:
+    return None if row.lat is None or row.lon is None else [row.lat, row.lon]
 
 
 def _export_offers(person: Person) -> Any:
@@ -51,6 +56,7 @@ def _export_offers(person: Person) -> Any:
             "size": offer.size,
             "way": offer.way,
             "fetch_address": offer.fetch_address,
+            "fetch_place": _place(offer),
             "note": offer.note,
             "state": offer.state,
             "our_answer": offer.answer,
@@ -84,6 +90,9 @@ def _erase_offers(ctx: Ctx, person: Person) -> None:
         changed(offer, "lines", "fetch_address", "note", "answer", "messages", "photos", "giver")
     rows.update(
         fetch_address="",
+        lat=None,
+        lon=None,
+        confidence="",
         note="",
         answer="",
         giver=None,
@@ -120,6 +129,7 @@ def _export_reservations(person: Person) -> Any:
             "browser_mark": kept.browser_mark,
             "connection_mark": kept.connection_mark,
             "delivery_address": kept.delivery_wish.address if _delivered(kept) else "",
+            "delivery_place": _place(kept.delivery_wish) if _delivered(kept) else None,
         }
         for kept in rows.select_related("item", "delivery_wish")
     ]

@@ -28,6 +28,7 @@ ROOM = Room(
             shows=False,
         ),
         Page("desk", lambda town: f"/z/{town.centre.slug}/heute/", "house.view_desk"),
+        Page("maps", lambda town: "/karten/", centre_bound=False),
         Page("imprint", lambda town: "/impressum/", centre_bound=False),
         Page("privacy", lambda town: "/datenschutz/", centre_bound=False),
         Page("accessibility", lambda town: "/barrierefreiheit/", centre_bound=False),

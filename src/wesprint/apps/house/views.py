@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Centre, RelationKind
 from wesprint.platform.organisations.selectors import calendar_of
 from wesprint.web.http import centre_or_404, require
+from wesprint.web.maps import Place, ShownMap, shown
 from wesprint.web.pieces import render_kept, rights
 from wesprint.web.rooms import Area, NavItem, rooms
 
@@ -37,8 +39,17 @@ def centre(request: HttpRequest, slug: str) -> HttpResponse:
         "greeting": greeting(found.name),
         "actions": actions(found),
         "contact": contact(house),
+        "map": place_of(found),
     }
     return render(request, "house/centre.html", context)
+
+
+def place_of(centre: Centre) -> ShownMap | None:
+    """Where it is; the address beside it says the same."""
+    if centre.lat is None or centre.lon is None:
+        return None
+    place = Place(centre.name, centre.lat, centre.lon, centre.street)
+    return shown(_("Where the house stands"), [place], own_list=True)
 
 
 def contact(house: selectors.House) -> str:

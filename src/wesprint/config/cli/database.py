@@ -28,7 +28,19 @@ def condition() -> Condition:
 def migrate(*, verbosity: int = 0) -> None:
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=verbosity)
+    from wesprint.config.cli.new_database import make_new
+
+    if condition() is Condition.NEW and _is_empty():
+        make_new()
+    else:
+        call_command("migrate", interactive=False, verbosity=verbosity)
+
+
+def _is_empty() -> bool:
+    """Nothing in it at all: tables without a list of migrations are somebody else's."""
+    from django.db import connection
+
+    return not connection.introspection.table_names()
 
 
 def migrate_to(wanted: Mapping[str, Sequence[str]]) -> None:

@@ -66,11 +66,23 @@ def _demo(given: argparse.Namespace) -> int:
             next="Set WESPRINT_VAR (or DATABASE_URL) to an empty place for a demo.",
         )
     region = _build(given)
+    _bring_town()
     mark(seed=given.seed, months=0 if given.items else given.months, **_counts())
     output.say("The demo region is ready: wesprint serve")
     for line in _where_to_look(region):
         output.say(line)
     return 0
+
+
+def _bring_town() -> None:
+    """Its map is made by the worker once the pages are open: nobody waits for it."""
+    from wesprint.config import demo
+    from wesprint.platform.base.db import write_transaction
+    from wesprint.platform.geo.tasks import import_town
+
+    extract = Path(demo.__path__[0]) / "towns" / "kaiserslautern_2013.osm.pbf"
+    with write_transaction():
+        import_town.enqueue(str(extract), "kaiserslautern", "Kaiserslautern")
 
 
 def _counts() -> dict[str, int]:

@@ -40,7 +40,7 @@ COMMANDS = {
 }
 
 
-INTERNAL = ("web",)  # what `serve` starts; not for people
+INTERNAL = ("web", "compute")  # what `serve` starts; not for people
 
 
 def main(argv: Sequence[str] | None = None) -> int:

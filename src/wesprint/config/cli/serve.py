@@ -9,7 +9,9 @@ import http.client
 import os
 import socket
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ GIVE_UP_AFTER = 3
 PORT_SECONDS = 1.5
 PORTS = range(1, 65_536)
 SERVED_AT = "served-at"  # as in wesprint.config.settings
+SOLVERS = "WESPRINT_COMPUTE"  # as in wesprint.platform.compute.service
 ERROR_CODES = range(2, 8)  # of kernel.errors: said by the child already
 
 
@@ -57,11 +60,12 @@ def run(given: argparse.Namespace) -> int:
     _check_port(given.host, given.port)
     _environment(given)
     supervisor = Supervisor()
-    opening = _Opening(given, supervisor)
-    try:
-        supervisor.run(tick=opening.tick)
-    except GaveUp as end:
-        return end.code
+    with _place_for_solvers() as place:
+        opening = _Opening(given, supervisor, place)
+        try:
+            supervisor.run(tick=opening.tick)
+        except GaveUp as end:
+            return end.code
     output.say("WeSprint is closed.")
     return 0
 
@@ -122,6 +126,22 @@ def _note_address() -> None:
         path.write_text(os.environ["WESPRINT_URL"])
 
 
+@contextlib.contextmanager
+def _place_for_solvers() -> Iterator[str]:
+    """Where the solvers listen, in a folder of this user alone: a path in VAR may be too long for
+    a socket. Empty: none are wanted."""
+    if os.environ.get("WESPRINT_COMPUTE_PROCESSES") == "0":
+        yield ""
+        return
+    with tempfile.TemporaryDirectory(prefix="wesprint-") as folder:
+        os.environ[SOLVERS] = str(Path(folder) / "compute")
+        yield os.environ[SOLVERS]
+
+
+def _compute_command(place: str) -> list[str]:
+    return [sys.executable, "-m", "wesprint.config.cli.compute", "--at", place]
+
+
 def _web_command(given: argparse.Namespace) -> list[str]:
     command = [sys.executable, "-m", "wesprint.config.cli.web", "--host", given.host]
     command += ["--port", str(given.port), "--workers", str(given.workers)]
@@ -137,10 +157,11 @@ def _worker_command(count: int) -> list[str]:
 
 
 class _Opening:
-    """First the pages, then the worker; says the address once the pages really answer."""
+    """First the pages, then solvers and worker; says the address once the pages really answer."""
 
-    def __init__(self, given: argparse.Namespace, supervisor: Supervisor) -> None:
+    def __init__(self, given: argparse.Namespace, supervisor: Supervisor, place: str) -> None:
         self._given, self._supervisor, self._open = given, supervisor, False
+        self._place = place
         self._web = Child("web", lambda _count: _web_command(given), gives_up_with=ERROR_CODES)
 
     def tick(self) -> None:
@@ -153,6 +174,9 @@ class _Opening:
             _note_address()
             self._web.gives_up_with = range(0)  # from now on it is started again, always
             output.say(f"WeSprint is open: {os.environ['WESPRINT_URL']}   (Ctrl+C closes it)")
+            if self._place:
+                command = _compute_command(self._place)
+                self._supervisor.start(Child("compute", lambda _count: command))
             if not self._given.no_worker:
                 self._supervisor.start(Child("worker", _worker_command))
         elif self._web.quick_deaths >= GIVE_UP_AFTER:

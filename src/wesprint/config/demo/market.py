@@ -64,8 +64,8 @@ class Shown(NamedTuple):
 SUPPLIERS: tuple[tuple[Firm, tuple[Shown, ...]], ...] = (
     (
         Firm(
-            "Backstube Korn", "Ruhrstraße 3", "59821", "Arnsberg", "korn@demo.example",
-            "Sauerteigbrot aus Getreide vom Haarstrang.",
+            "Backstube Korn", "Schneiderstraße 5", "67655", "Kaiserslautern", "korn@demo.example",
+            "Sauerteigbrot aus Getreide von der Sickinger Höhe.",
         ),
         (
             Shown(
@@ -80,7 +80,7 @@ SUPPLIERS: tuple[tuple[Firm, tuple[Shown, ...]], ...] = (
     ),
     (
         Firm(
-            "Töpferei am Eichholz", "Eichholzweg 11", "59821", "Arnsberg",
+            "Töpferei am Lämmchesberg", "Königstraße 30", "67655", "Kaiserslautern",
             "toepferei@demo.example", "Steinzeug für jeden Tag.",
         ),
         (
@@ -96,7 +96,8 @@ SUPPLIERS: tuple[tuple[Firm, tuple[Shown, ...]], ...] = (
     ),
     (
         Firm(
-            "Seifenküche Ruhr", "Uferweg 2", "59821", "Arnsberg", "seife@demo.example",
+            "Seifenküche Lauter", "Turnerstraße 3", "67659", "Kaiserslautern",
+            "seife@demo.example",
             "Von Hand gesiedete Seifen.",
         ),
         (
@@ -108,7 +109,8 @@ SUPPLIERS: tuple[tuple[Firm, tuple[Shown, ...]], ...] = (
     ),
     (
         Firm(
-            "Nähwerk Hüsten", "Marktstraße 27", "59759", "Arnsberg", "naehwerk@demo.example",
+            "Nähwerk Kotten", "Pirmasenser Straße 20", "67655", "Kaiserslautern",
+            "naehwerk@demo.example",
             "Taschen und Schürzen aus alten Stoffen.",
         ),
         (
@@ -121,7 +123,8 @@ SUPPLIERS: tuple[tuple[Firm, tuple[Shown, ...]], ...] = (
     ),
 )  # fmt: skip
 WAITING = Firm(
-    "Imkerei Plackweg", "Plackweg 5", "59823", "Arnsberg", "imkerei@demo.example",
+    "Imkerei Bännjerrück", "Auf dem Bännjerrück 5", "67663", "Kaiserslautern",
+    "imkerei@demo.example",
     "Honig von 30 Völkern am Waldrand.",
 )  # fmt: skip
 # category, title, grade, grams, cents, days until it is sold (0: not yet)
@@ -139,9 +142,9 @@ ENTRIES: tuple[tuple[str, str, str, int, str, str, str], ...] = (
      "Buche, gut erhalten, wegen Umbau."),
     ("request", "wood", "Eichenbretter für Regale gesucht", 25, "piece", "Kita Sonnenhang",
      "Kürzere Stücke sind willkommen."),
-    ("offer", "packaging", "Kartons 60 × 40 × 40, einmal benutzt", 150, "piece", "Radhaus Neheim",
+    ("offer", "packaging", "Kartons 60 × 40 × 40, einmal benutzt", 150, "piece", "Radhaus am Ring",
      ""),
-    ("request", "textile", "Segeltuch oder Planen", 120_000, "g", "Nähwerk Hüsten",
+    ("request", "textile", "Segeltuch oder Planen", 120_000, "g", "Nähwerk Kotten",
      "Für Taschen; Farben gleich."),
 )  # fmt: skip
 ASKED = "Wir könnten 25 Bretter am Freitag mit dem Lastenrad holen."
@@ -294,8 +297,8 @@ class Market:
             unit=unit,
             since=at.date(),
             until=at.date() + timedelta(days=120),
-            postcode="59821",
-            town="Arnsberg",
+            postcode="67655",
+            town="Kaiserslautern",
             business=business,
             text=text,
         )

@@ -39,8 +39,8 @@ HOUSEHOLD = (
 )
 TAKEN = (0, 1, 2, 3)
 KEPT = (("wardrobe", 74_000), ("books", 18_500), ("dishes", 9_200))
-ANNA, PAUL = Contact("Anna Beispiel", "02931 555123"), Contact("Paul Probe", "0151 5550017")
-WHERE = "Beispielweg 12, 59821 Arnsberg"
+ANNA, PAUL = Contact("Anna Beispiel", "0631 5550123"), Contact("Paul Probe", "0151 5550017")
+WHERE = "Fruchthallstraße 14, 67655 Kaiserslautern"
 
 
 def play(ctx: Callable[[], Ctx], centre: Centre, at: datetime) -> None:

@@ -122,7 +122,7 @@ class Play:
             _actor(stage.people[RoleName.STAFF]),
             calendar_of(stage.town),
             Shelf(self.chance, story.TOWN_SHELF),
-            visits_a_day=2.8,
+            visits_a_day=2.2,
             offers_a_week=5,
             weighed=0.86,
             weekdays=frozenset(range(6)),
@@ -140,7 +140,7 @@ class Play:
             _actor(stage.people["station-staff"]),
             calendar_of(stage.station),
             Shelf(self.chance, smaller),
-            visits_a_day=1.6,
+            visits_a_day=1.3,
             offers_a_week=1.5,
             weighed=0.55,
             weekdays=SELLING_DAYS_OF_STATION,
@@ -249,7 +249,8 @@ class Play:
     def photograph(self, at: datetime) -> None:
         """What is still here gets its picture. What has left needs none, and most has."""
         pictures = Pictures()
-        here = Item.objects.filter(pk__in=self.pictured, left_at=None).order_by("pk")
+        here = list(Item.objects.filter(pk__in=self.pictured, left_at=None).order_by("pk"))
+        pictures.draw_all(self.pictured[item.pk][1] for item in here)
         with write_transaction():
             for item in here:
                 house, picture = self.pictured[item.pk]
@@ -436,7 +437,7 @@ class Play:
         self.line.put(when, lambda at: reply(house, at, offer))
 
     def _address(self) -> str:
-        return f"{self.chance.choice(story.STREETS)} {self.chance.randrange(1, 80)}, Arnsberg"
+        return f"{self.chance.choice(story.STREETS)} {self.chance.randrange(1, 80)}, Kaiserslautern"
 
     def _ask(self, house: House, at: datetime, offer: Offer) -> None:
         ask_back(self._ctx(house, at), offer=offer, text=story.QUESTION)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from random import Random
 from typing import NamedTuple
 
@@ -62,10 +65,22 @@ class Pictures:
     def __init__(self) -> None:
         self._known: dict[Picture, Prepared] = {}
 
+    def draw_all(self, wanted: Iterable[Picture]) -> None:
+        """Beforehand and on all cores. Forked, because what is drawn needs no database and the
+        forked process is ready at once."""
+        new = [one for one in dict.fromkeys(wanted) if one not in self._known]
+        forked = get_context("fork")
+        with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=forked) as cores:
+            self._known.update(zip(new, cores.map(_drawn, new, chunksize=4), strict=True))
+
     def of(self, picture: Picture) -> Prepared:
         if picture not in self._known:
-            self._known[picture] = prepare(draw(*picture))
+            self._known[picture] = _drawn(picture)
         return self._known[picture]
+
+
+def _drawn(picture: Picture) -> Prepared:
+    return prepare(draw(*picture))
 
 
 class Shelf:

@@ -217,14 +217,14 @@ def build_stage(script: Script, at: datetime) -> Stage:
     )
     municipality = found_organisation(
         ctx(),
-        name="Stadt Arnsberg",
-        slug="arnsberg",
+        name="Stadt Kaiserslautern",
+        slug="kaiserslautern",
         legal_form=LegalForm.MUNICIPALITY,
-        email="buergerbuero@arnsberg.demo.example",
+        email="buergerbuero@kaiserslautern.demo.example",
     )
     association = found_organisation(
         ctx(),
-        name="Bahnhof Oeventrop e. V.",
+        name="Bahnhof Kennelgarten e. V.",
         slug="bahnhof-ev",
         legal_form=LegalForm.ASSOCIATION,
         charitable_since=at.date() - timedelta(days=400),
@@ -255,7 +255,7 @@ def _open_houses(town_ctx: Ctx, station_ctx: Ctx) -> tuple[Centre, Centre]:
         town_ctx,
         name="Kaufhaus am Markt",
         slug="kaufhaus",
-        address=Address("Arnsberg", "NW", "Neumarkt 6", "59821", 51.3966, 8.0645),
+        address=Address("Kaiserslautern", "RP", "Marktstraße 12", "67655", 49.445079, 7.770967),
         claim=Words(
             "Bringen, reparieren, mitnehmen, mitreden: Das Haus gehört den Menschen der Stadt.",
             "Bring, mend, take home, have a say: the house belongs to the people of the town.",
@@ -263,10 +263,10 @@ def _open_houses(town_ctx: Ctx, station_ctx: Ctx) -> tuple[Centre, Centre]:
     )
     station = open_centre(
         station_ctx,
-        name="Bahnhof Oeventrop",
+        name="Bahnhof Kennelgarten",
         slug="bahnhof",
         kind=CentreKind.RURAL,
-        address=Address("Arnsberg-Oeventrop", "NW", "Bahnhofstraße 1", "59823", 51.3945, 8.1436),
+        address=Address("Kaiserslautern", "RP", "Bahnheim 2a", "67663", 49.440850, 7.733620),
         claim=Words("Ein Raum, jeden Tag eine andere Welt.", "One room, every day another world."),
     )
     return town, station
@@ -301,12 +301,12 @@ def _legal_notices(
         script.ctx(cooperative.scope, at),
         organisation=cooperative,
         notice=Notice(
-            street="Neumarkt 6",
-            postcode="59821",
-            town="Arnsberg",
+            street="Marktstraße 12",
+            postcode="67655",
+            town="Kaiserslautern",
             represented_by="Vera Vorstand, Sabine Schatz (Vorstand)",
-            phone="02931 000000",
-            register="Genossenschaftsregister beim Amtsgericht Arnsberg, GnR 000 (Vorführung)",
+            phone="0631 0000000",
+            register="Genossenschaftsregister, Amtsgericht Kaiserslautern, GnR 000 (Vorführung)",
             supervised_by="Prüfungsverband der Vorführung",
         ),
     )
@@ -314,11 +314,11 @@ def _legal_notices(
         script.ctx(association.scope, at),
         organisation=association,
         notice=Notice(
-            street="Bahnhofstraße 1",
-            postcode="59823",
-            town="Arnsberg-Oeventrop",
+            street="Bahnheim 2a",
+            postcode="67663",
+            town="Kaiserslautern",
             represented_by="Bettina Bahnsteig (Vorsitz)",
-            register="Vereinsregister beim Amtsgericht Arnsberg, VR 0000 (Vorführung)",
+            register="Vereinsregister beim Amtsgericht Zweibrücken, VR 0000 (Vorführung)",
         ),
     )
 

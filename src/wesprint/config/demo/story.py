@@ -22,9 +22,10 @@ LAST_NAMES = (
     "Voss", "Wegener", "Wiese", "Yılmaz", "Zacharias", "Zöllner",
 )  # fmt: skip
 STREETS = (
-    "Apostelstraße", "Brückenplatz", "Clemens-August-Straße", "Eichholzstraße", "Gutenbergplatz",
-    "Hellefelder Straße", "Jägerstraße", "Königstraße", "Lange Wende", "Mendener Straße",
-    "Obereimerfeld", "Ruhrstraße", "Schlossstraße", "Steinweg", "Twiete", "Zum Schützenhof",
+    "Bännjerstraße", "Benzinoring", "Casimirring", "Eisenbahnstraße", "Feuerbachstraße",
+    "Friedenstraße", "Glockenstraße", "Hasenstraße", "Keltenweg", "Leipziger Straße",
+    "Mannheimer Straße", "Pariser Straße", "Parkstraße", "Pfaffenbergstraße",
+    "Richard-Wagner-Straße", "Sickinger Straße",
 )  # fmt: skip
 
 # How many of a hundred things are of this kind. Own estimate, after what shops report.
@@ -80,7 +81,7 @@ NO = "Davon haben wir gerade zu viele. In ein paar Wochen nehmen wir es gern."
 FULL = Words("Das Lager ist bis dahin voll.", "The store room is full until then.")
 FULL_CAGE = 9  # things that make a load worth the way
 RECYCLER = {
-    "name": "Elektro-Verwertung Ruhrtal (Beispiel)",
+    "name": "Elektro-Verwertung Westpfalz (Beispiel)",
     "party": "recycler",
     "certificate": "Entsorgungsfachbetrieb, Nr. 4711 (Beispiel)",
 }

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wesprint.engines.tours.checker import Report, check
+from wesprint.engines.tours.ending import die_with_starter
 from wesprint.engines.tours.insertion import insert_all, mend, polish
 from wesprint.engines.tours.problem import Problem, Solution
 from wesprint.engines.tours.repair import sound
@@ -125,7 +126,7 @@ def _workers(cores: int) -> Iterator[Work]:
         yield lambda tasks: [_solve(one) for one in tasks]
         return
     context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(cores, mp_context=context) as pool:
+    with ProcessPoolExecutor(cores, mp_context=context, initializer=die_with_starter) as pool:
         try:
             yield lambda tasks: list(pool.map(_solve, tasks))
         finally:

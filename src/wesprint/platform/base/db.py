@@ -20,6 +20,7 @@ T = TypeVar("T")
 _process_lock = threading.RLock()
 _DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
 RETRIES = 3
+PATIENCE = 5.0  # seconds
 
 
 @contextmanager
@@ -128,26 +129,29 @@ def _deferred() -> Iterator[None]:
 
 
 def with_retries(work: Callable[[], T]) -> T:
-    """Run `work` again when the database gave up on it for the sake of others."""
+    """Run `work` again when the database gave up on it for the sake of others, up to RETRIES
+    times and not for longer than PATIENCE: somebody waits in front of a page. Raises Busy."""
     if connection.in_atomic_block:
         return work()
-    for attempt in range(RETRIES):
+    started = time.monotonic()
+    for attempt in range(RETRIES + 1):
         try:
             return work()
         except OperationalError as error:
             if not _worth_retrying(error):
                 raise
+            if attempt == RETRIES or time.monotonic() - started > PATIENCE:
+                raise _busy() from error
             time.sleep(0.02 * 2**attempt)
-    try:
-        return work()
-    except OperationalError as error:
-        if not _worth_retrying(error):
-            raise
-        raise Busy(
-            _("Very many people are writing at the moment."),
-            kept=_("Nothing of your entry was saved."),
-            next=_("Please send it again in a moment."),
-        ) from error
+    raise AssertionError("the last attempt answers or raises")
+
+
+def _busy() -> Busy:
+    return Busy(
+        _("Very many people are writing at the moment."),
+        kept=_("Nothing of your entry was saved."),
+        next=_("Please send it again in a moment."),
+    )
 
 
 def _worth_retrying(error: OperationalError) -> bool:

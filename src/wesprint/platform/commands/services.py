@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Model
@@ -33,6 +33,7 @@ class Running:
     name: str
     recorded_at: datetime
     changes: list[dict[str, object]] = field(default_factory=list)
+    remembered: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _running: ContextVar[Running | None] = ContextVar("running_command", default=None)
@@ -138,6 +139,17 @@ def running_command() -> Running:
 def changed(target: Model | str, *fields: str) -> None:
     """Name what this command changed; the audit row keeps names of fields, never values."""
     running_command().changes.append({"target": _target_name(target), "fields": list(fields)})
+
+
+def remembered(key: Hashable, ask: Callable[[], R]) -> R:
+    """What `ask` answers, asked once per command; outside of one each time. Only for what no
+    command changes that asks for it, like who runs a house."""
+    running = _running.get()
+    if running is None:
+        return ask()
+    if key not in running.remembered:
+        running.remembered[key] = ask()
+    return cast("R", running.remembered[key])
 
 
 def _target_name(target: Model | str) -> str:

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
@@ -48,6 +49,16 @@ class ProcessDied(ComputeError):
 
 class JobFailed(ComputeError):
     """The function raised; the message is its."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`ready`: processes that have their imports; `running`: jobs; `waiting`: jobs in line."""
+
+    processes: int
+    ready: int
+    running: int
+    waiting: int
 
 
 class Job:
@@ -137,6 +148,12 @@ class Pool:
             raise PoolBusy(f"{self._line.maxsize} jobs wait already") from None
         return job
 
+    @property
+    def status(self) -> Status:
+        ready = sum(keeper.ready for keeper in self._keepers)
+        running = sum(keeper.busy for keeper in self._keepers)
+        return Status(len(self._keepers), ready, running, self._line.qsize())
+
     def close(self) -> None:
         """Kills what runs; jobs that wait are cancelled."""
         for keeper in self._keepers:
@@ -162,8 +179,13 @@ class _Keeper:
         self._memory = memory
         self._closed = threading.Event()
         self._job: Job | None = None
+        self.ready = False
         self.thread = threading.Thread(target=self._keep, name="compute", daemon=True)
         self.thread.start()
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
 
     def close(self) -> None:
         self._closed.set()
@@ -189,15 +211,20 @@ class _Keeper:
 
     def _start(self) -> tuple[Any, Connection]:
         """A process that has its imports. One that cannot start fails the next job, not this."""
+        self.ready = False
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(
-            target=serve, args=(theirs, os.getpid(), self._warm, self._memory), daemon=True
+            # no "daemon": those may not start processes, and a day's plan uses both cores
+            target=serve,
+            args=(theirs, os.getpid(), self._warm, self._memory),
+            daemon=False,
         )
         process.start()
         theirs.close()
         with suppress(EOFError, OSError):
             if ours.poll(_START_SECONDS):
                 ours.recv()
+                self.ready = True
         return process, ours
 
     @staticmethod

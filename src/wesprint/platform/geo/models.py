@@ -2,6 +2,35 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Confidence(models.TextChoices):
+    """How sure a place on the map is that of an address."""
+
+    PINNED = "pinned", _("shown on the map by hand")
+    EXACT = "exact", _("this house number")
+    NEAREST = "nearest", _("the nearest house number")
+    STREET = "street", _("somewhere in this street")
+
+
+class Located(models.Model):
+    """For a model with one address: where it is, in degrees (WGS 84), as far as the town's map
+    knows. All three or none (`place_is_whole`)."""
+
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    confidence = models.CharField(max_length=8, choices=Confidence, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+def place_is_whole(name: str) -> models.CheckConstraint:
+    """For the models that are `Located`: latitude, longitude and how sure, or none of them."""
+    none = Q(lat__isnull=True, lon__isnull=True, confidence="")
+    whole = Q(lat__range=(-90, 90), lon__range=(-180, 180), confidence__in=Confidence.values)
+    return models.CheckConstraint(condition=none | whole, name=name)
 
 
 class Town(models.Model):

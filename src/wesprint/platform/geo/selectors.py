@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,9 @@ KEPT = 4
 """Towns that a process keeps in memory: some 30 MB each."""
 
 
+_FOLDER: Final = re.compile(r"[0-9a-f]{24}-[0-9]{1,4}")
+
+
 def town_named(slug: str) -> Town:
     found = Town.objects.filter(slug=slug).first()
     if found is None:
@@ -27,6 +33,24 @@ def town_named(slug: str) -> Town:
 def town_called(name: str) -> Town | None:
     """The town that a letter's address names, if it was imported."""
     return Town.objects.filter(name__iexact=name.strip()).first()
+
+
+def town_around(points: Sequence[tuple[float, float]]) -> Town | None:
+    """The smallest of the towns that hold most of the points (lat, lon); None for no town there.
+    One query; there are few towns."""
+    towns = list(Town.objects.all()) if points else []
+    held = {one: sum(holds(one, *point) for point in points) for one in towns}
+    most = max(held.values(), default=0)
+    return min((one for one in towns if held[one] == most), key=_size) if most else None
+
+
+def holds(town: Town, lat: float, lon: float) -> bool:
+    """Whether the point lies in the town's extent."""
+    return town.south <= lat <= town.north and town.west <= lon <= town.east
+
+
+def _size(town: Town) -> float:
+    return (town.north - town.south) * (town.east - town.west)
 
 
 def find(town: Town, text: str, limit: int = 5) -> list[addresses.Found]:
@@ -42,6 +66,22 @@ def streets_of(town: Town, profile: str) -> streets.Streets:
 def tile(town: Town, zoom: int, x: int, y: int) -> bytes | None:
     """A vector tile packed with gzip, None where there is nothing."""
     return _tiles(_file(town, TILES)).tile(zoom, x, y)
+
+
+def tile_of(folder: str, zoom: int, x: int, y: int) -> bytes | None:
+    """The same by the name of the town's folder, without asking the database. Raises LookupError
+    where no town lies."""
+    if not _FOLDER.fullmatch(folder):
+        raise LookupError(folder)
+    try:
+        return _tiles(root() / folder / TILES).tile(zoom, x, y)
+    except OSError:
+        raise LookupError(folder) from None
+
+
+def size_of(town: Town) -> int:
+    """Bytes of its files."""
+    return sum(one.stat().st_size for one in (root() / town.folder).glob("*"))
 
 
 def _file(town: Town, name: str) -> Path:

@@ -170,7 +170,7 @@ def operators_at(centre: Centre, day: date) -> tuple[Organisation, ...]:
 def operator_of(centre: Centre, day: date) -> Organisation | None:
     """Who takes goods in and keeps the register; the one who has run the house longest."""
     rows = relations_at(centre, day).filter(kind=RelationKind.OPERATOR)
-    first = rows.select_related("organisation").order_by("since", "pk").first()
+    first = rows.select_related("organisation__agent").order_by("since", "pk").first()
     return first.organisation if first else None
 
 

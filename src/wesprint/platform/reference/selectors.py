@@ -79,6 +79,12 @@ def categories_by_id(on: date) -> dict[int, CategoryFacts]:
     return {leaf.id: leaf for leaf in leaves}
 
 
+def groups_and_leaves(on: date) -> tuple[tuple[GroupFacts, ...], tuple[CategoryFacts, ...]]:
+    """What is taken on this day as a tree, and all leaves with facts. Four queries."""
+    found = _facts(on)
+    return _tree(found, taken=True), tuple(found[0])
+
+
 _Found = tuple[list[CategoryFacts], list[Category]]
 
 

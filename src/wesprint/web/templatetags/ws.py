@@ -18,6 +18,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from wesprint.web import formats, words
 from wesprint.web.context import leads_to
@@ -70,6 +71,12 @@ def comma() -> str:
 def figure(value: Decimal | int | None, decimals: int = 0) -> str:
     """`{{ 1236|figure }}` -> 1.236; `{{ 2.5|figure:1 }}` -> 2,5."""
     return "" if value is None else formats.number(Decimal(str(value)), decimals)
+
+
+@register.filter
+def machine(value: float) -> str:
+    """A number for scripts: no comma in any language."""
+    return str(value)
 
 
 @register.filter
@@ -160,6 +167,23 @@ def json_script_block(value: Any) -> SafeString:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return mark_safe(text)  # noqa: S308 - escaped above
+
+
+@register.simple_tag
+def map_words() -> SafeString:
+    """What the map's own controls say, for its script."""
+    words = {
+        "Map.Title": _("Map"),
+        "Popup.Close": _("Close"),
+        "NavigationControl.ZoomIn": _("Zoom in"),
+        "NavigationControl.ZoomOut": _("Zoom out"),
+        "CooperativeGesturesHandler.WindowsHelpText": _("Zoom with Ctrl and the wheel"),
+        "CooperativeGesturesHandler.MacHelpText": _("Zoom with ⌘ and the wheel"),
+        "CooperativeGesturesHandler.MobileHelpText": _("Move the map with two fingers"),
+    }
+    return format_html(
+        '<span data-ws-words="{}" hidden></span>', json.dumps(words, ensure_ascii=False)
+    )
 
 
 @register.simple_tag(takes_context=True)

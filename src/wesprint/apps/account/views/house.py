@@ -36,6 +36,7 @@ from wesprint.apps.account.views.common import enter_work
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import DomainError
 from wesprint.platform.base.clock import now
+from wesprint.platform.geo.selectors import town_called
 from wesprint.platform.organisations import selectors, services
 from wesprint.platform.organisations.models import Centre, Floor, Space
 from wesprint.platform.people import services as people
@@ -75,6 +76,9 @@ def _page(request: HttpRequest, centre: Centre, **bound: forms.Form) -> HttpResp
         "space_form": SpaceForm(),
         **bound,
     }
+    form = page_forms["centre_form"]
+    assert isinstance(form, CentreForm)  # noqa: S101 - the one above, or sent as such
+    form.suggest(town_called(centre.town))
     context = {
         **page_forms,
         "centre": centre,

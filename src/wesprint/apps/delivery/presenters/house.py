@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ def figures(one: Figures) -> list[dict[str, str]]:
         {"value": formats.number(one.parcels), "label": _("parcels brought")},
         {"value": kilometres(one.metres), "label": _("by bike, along the streets")},
         {
-            "value": "–" if an_hour is None else f"{an_hour:.1f}".replace(".", formats.comma()),
+            "value": "–" if an_hour is None else formats.number(Decimal(f"{an_hour:.1f}"), 1),
             "label": _("stops an hour"),
         },
         {"value": _share(one.first_rate), "label": _("met at the first try")},

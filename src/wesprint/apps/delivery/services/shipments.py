@@ -27,6 +27,7 @@ from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Invalid, Refused
 from wesprint.kernel.ids import new_public_id
 from wesprint.platform.commands.services import changed, command
+from wesprint.platform.geo.locating import LIKE
 from wesprint.platform.geo.selectors import find
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.outbox.services import emit
@@ -75,7 +76,7 @@ def door(centre: Centre, address: str) -> Door:
     text = " ".join(address.split())[:200]
     hub = hub_of(centre)
     found = next(iter(find(hub.town, text, limit=1)), None) if hub and text else None
-    if found is None:
+    if found is None or found.score < LIKE:
         return Door(text)
     assert hub is not None  # noqa: S101 - or nothing was looked up
     way = matrix_of(hub.town, PROFILE, [(hub.lat, hub.lon), (found.lat, found.lon)])

@@ -90,7 +90,8 @@ def _board_context(centre: Centre, board: Board) -> dict[str, Any]:
         "missing": show.missing(shipments.missing(board)),
         "run": run,
         "planning": bool(run and run.state == "running"),
-        "may_undo": board.changes.filter(undone_at=None).exclude(what="undo").exists(),
+        "may_undo": any(one.state == "planned" for one in tours)
+        and board.changes.filter(undone_at=None).exclude(what="undo").exists(),
         "bikes": house.bikes(centre),
     }
 

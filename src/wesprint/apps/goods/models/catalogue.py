@@ -8,6 +8,7 @@ from wesprint.apps.goods.models.collections import Collection
 from wesprint.apps.goods.models.items import Item
 from wesprint.apps.goods.models.leaving import Reservation
 from wesprint.platform.base.fields import PublicIdField
+from wesprint.platform.geo.models import Located, place_is_whole
 from wesprint.platform.ledger.models import Intent
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.models import Person
@@ -67,7 +68,7 @@ class Waiting(models.Model):
         return self.public_id
 
 
-class DeliveryWish(models.Model):
+class DeliveryWish(Located):
     """ "Have it delivered": the wish stands in the ledger as an Intent for the delivery room;
     here only where to, and that goes as soon as the wish is closed."""
 
@@ -85,7 +86,12 @@ class DeliveryWish(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(address=""),
                 name="delivery_wish_closed_is_empty",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(lat__isnull=True),
+                name="delivery_wish_closed_is_nowhere",
+            ),
+            place_is_whole("delivery_wish_place_whole"),
         ]
 
 

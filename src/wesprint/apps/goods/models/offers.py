@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.platform.base.fields import PublicIdField
 from wesprint.platform.files.models import StoredFile
+from wesprint.platform.geo.models import Located, place_is_whole
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.models import Person
 from wesprint.platform.reference.models import Category
@@ -38,9 +39,9 @@ class Size(models.TextChoices):
     XL = "XL", _("needs a van")
 
 
-class Offer(models.Model):
+class Offer(Located):
     """What somebody would like to give away. The giver's data stand in `people`; only the
-    address for fetching stands here, because it may be another one."""
+    address for fetching stands here, because it may be another one (and where that is)."""
 
     public_id = PublicIdField()
     secret_hash = models.CharField(max_length=64, unique=True)
@@ -72,6 +73,7 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=Q(link_until__gt=F("offered_at")), name="offer_link_lives"
             ),
+            place_is_whole("offer_place_whole"),
         ]
         indexes = [
             models.Index(fields=["centre", "state", "-offered_at"], name="offer_inbox"),

@@ -13,6 +13,7 @@ from wesprint.apps.goods.models import ElectricalTest, Gate, Item, ProductData
 from wesprint.apps.goods.selectors.house import centre_day, facts_of
 from wesprint.kernel.errors import NotFound
 from wesprint.platform.base.words import Words
+from wesprint.platform.commands.services import remembered
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.reference import selectors as reference
 from wesprint.platform.reference.facts import CategoryFacts, GateFacts, Limit
@@ -53,7 +54,11 @@ def own_gate(centre: Centre, public_id: str) -> Gate:
 
 
 def gates_in(centre: Centre, on: date) -> tuple[GateFacts, ...]:
-    """All gates of a house on a day. One query."""
+    """All gates of a house on a day. One query, one per command."""
+    return remembered(("goods.gates", centre.pk, on), lambda: _gates_in(centre, on))
+
+
+def _gates_in(centre: Centre, on: date) -> tuple[GateFacts, ...]:
     own = [as_facts(row) for row in own_gates(centre, on) if row.since <= on]
     return (*everywhere(on), *own)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Refused
 from wesprint.kernel.quantity import Quantity, Unit, grams
 from wesprint.platform.agents.models import Agent, AgentKind
+from wesprint.platform.commands.services import remembered
 from wesprint.platform.ledger import services as ledger
 from wesprint.platform.ledger.models import (
     Agreement,
@@ -40,7 +42,12 @@ _KINDS = {Party.PUBLIC: AgentKind.PERSON}
 
 def operator_agent(ctx: Ctx, centre: Centre) -> Agent:
     """Who takes in and hands over. Raises Refused for a house that nobody runs."""
-    operator = operator_of(centre, ctx.occurred_at.astimezone(centre.tz).date())
+    day = ctx.occurred_at.astimezone(centre.tz).date()
+    return remembered(("goods.operator", centre.pk, day), lambda: _agent_running(centre, day))
+
+
+def _agent_running(centre: Centre, day: date) -> Agent:
+    operator = operator_of(centre, day)
     if operator is None:
         raise Refused(
             _("Nobody runs this house at the moment, so it takes nothing in."),

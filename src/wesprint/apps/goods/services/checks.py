@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.kernel.errors import Invalid, Refused
 from wesprint.platform.base.words import Words
+from wesprint.platform.geo.locating import Where
 from wesprint.platform.reference.facts import CategoryFacts
 
 DEAREST = 1_000_000  # cents: beyond 10,000 € somebody forgot the comma
@@ -65,6 +67,12 @@ def text_of(value: str, limit: int, field: str) -> str:
             code="too-long",
         )
     return text
+
+
+def where_of(value: Where | str, limit: int, field: str) -> Where:
+    """Like `text_of`, for an address that may have been found on the map."""
+    where = value if isinstance(value, Where) else Where(value)
+    return replace(where, text=text_of(where.text, limit, field))
 
 
 def _is_text(char: str) -> bool:

@@ -23,7 +23,7 @@ from wesprint.apps.goods.models import (
 )
 from wesprint.apps.goods.selectors.house import centre_day, tree
 from wesprint.apps.goods.services.appointments import Time, book
-from wesprint.apps.goods.services.checks import NOTHING_SAVED, check_choice, text_of
+from wesprint.apps.goods.services.checks import NOTHING_SAVED, check_choice, text_of, where_of
 from wesprint.apps.goods.services.contacts import Contact, somebody
 from wesprint.apps.goods.services.held import held
 from wesprint.apps.goods.services.offers import (
@@ -32,6 +32,7 @@ from wesprint.apps.goods.services.offers import (
     check_fetchable,
     decline_offer,
     next_number,
+    put_address,
 )
 from wesprint.apps.goods.services.photos import keep_photos
 from wesprint.kernel.context import Ctx
@@ -39,6 +40,7 @@ from wesprint.kernel.errors import Conflict, Invalid, Refused
 from wesprint.kernel.ids import new_public_id
 from wesprint.platform.commands.services import changed, command
 from wesprint.platform.files.services import Prepared
+from wesprint.platform.geo.locating import NOWHERE, Where
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.outbox.services import emit
 from wesprint.platform.people.models import Person
@@ -69,7 +71,7 @@ def offer_household(
     way: str = Way.BRING,
     contact: Contact = Contact(),  # noqa: B008 - frozen
     person: Person | None = None,
-    fetch_address: str = "",
+    fetch_address: Where | str = "",
     note: str = "",
     photos: tuple[Prepared, ...] = (),
     time: Time | None = None,
@@ -84,15 +86,15 @@ def offer_household(
     """
     check_choice(way, Way.values, "way")
     lines = _lines(things)
-    address = text_of(fetch_address, 200, "fetch_address")
+    where = where_of(fetch_address, 200, "fetch_address")
     giver = person or somebody(ctx, centre, contact)
     _check_giver(giver)
     if way == Way.FETCH or rest_to_authority:
-        check_fetchable(address, contact, giver)
+        check_fetchable(where.text, contact, giver)
     offer = _create(ctx, centre, giver, way, lines)
-    offer.fetch_address = address if way == Way.FETCH or rest_to_authority else ""
     offer.note = text_of(note, 500, "note")
-    offer.save(update_fields=["fetch_address", "note"])
+    put_address(offer, where if way == Way.FETCH or rest_to_authority else NOWHERE)
+    offer.save(update_fields=["fetch_address", "lat", "lon", "confidence", "note"])
     _keep(ctx, offer, lines, photos)
     Clearance.objects.create(
         offer=offer,

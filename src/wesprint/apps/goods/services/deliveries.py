@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.goods.models import DeliveryWish, Reservation, ReservationState
 from wesprint.apps.goods.services import books
-from wesprint.apps.goods.services.checks import text_of
+from wesprint.apps.goods.services.checks import where_of
 from wesprint.apps.goods.services.contacts import check_phone
 from wesprint.apps.goods.services.held import held
 from wesprint.apps.goods.services.waiting import kept_until
@@ -16,6 +16,7 @@ from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Invalid
 from wesprint.kernel.quantity import grams
 from wesprint.platform.commands.services import changed, command
+from wesprint.platform.geo.locating import NOWHERE, Where
 from wesprint.platform.ledger import services as ledger
 from wesprint.platform.ledger.models import IntentState
 from wesprint.platform.outbox.services import emit
@@ -23,12 +24,13 @@ from wesprint.platform.people.models import Person
 from wesprint.platform.people.services import change_person
 
 HELD_FOR_DELIVERY = timedelta(days=6)  # then until the close of the next opening day
+WHERE = ("address", "lat", "lon", "confidence")
 NOTHING_SAVED = _("Nothing was saved yet.")
 
 
 @command("goods.wish_delivery")
 def wish_delivery(
-    ctx: Ctx, *, reservation: Reservation, address: str, phone: str = ""
+    ctx: Ctx, *, reservation: Reservation, address: Where | str, phone: str = ""
 ) -> DeliveryWish:
     """The reserved thing shall come to the neighbour; it is kept a week for that. Once more
     with another address changes the address.
@@ -39,7 +41,7 @@ def wish_delivery(
     held(reservation.item)
     reservation = held(reservation, "item__resource", "centre", "person")
     _check_running(ctx, reservation)
-    where = text_of(address, 200, "address")
+    where = where_of(address, 200, "address")
     if not where:
         raise Invalid(_("Please tell us where it shall go."), kept=NOTHING_SAVED, field="address")
     person = _reachable(ctx, reservation, phone)
@@ -49,8 +51,8 @@ def wish_delivery(
     wish = _running_wish(reservation)
     if wish is None:
         return _open(ctx, reservation, person, where)
-    wish.address = where
-    wish.save(update_fields=["address"])
+    _put(wish, where)
+    wish.save(update_fields=WHERE)
     changed(reservation, "delivery.address")
     return wish
 
@@ -96,7 +98,7 @@ def _running_wish(reservation: Reservation) -> DeliveryWish | None:
     return wish
 
 
-def _open(ctx: Ctx, reservation: Reservation, person: Person, where: str) -> DeliveryWish:
+def _open(ctx: Ctx, reservation: Reservation, person: Person, where: Where) -> DeliveryWish:
     item = reservation.item
     intent = ledger.open_intent(
         ctx,
@@ -109,10 +111,16 @@ def _open(ctx: Ctx, reservation: Reservation, person: Person, where: str) -> Del
         due=reservation.until,
     )
     changed(reservation, "delivery")
+    wish = DeliveryWish(reservation=reservation, intent=intent, asked_at=ctx.occurred_at)
+    _put(wish, where)
+    wish.save(force_insert=True)
     emit(ctx, "goods.delivery_wished", {"reservation": reservation.public_id})
-    return DeliveryWish.objects.create(
-        reservation=reservation, intent=intent, address=where, asked_at=ctx.occurred_at
-    )
+    return wish
+
+
+def _put(wish: DeliveryWish, where: Where) -> None:
+    wish.address = where.text
+    wish.lat, wish.lon, wish.confidence = where.lat, where.lon, where.confidence
 
 
 @command("goods.withdraw_delivery")
@@ -134,7 +142,8 @@ def close_wish(ctx: Ctx, reservation: Reservation) -> bool:
     wish = held(wish, "intent")
     if wish.intent.state == IntentState.OPEN:
         ledger.close_intent(ctx, intent=wish.intent, state=IntentState.WITHDRAWN)
-    wish.closed_at, wish.address = ctx.occurred_at, ""
-    wish.save(update_fields=["closed_at", "address"])
+    wish.closed_at = ctx.occurred_at
+    _put(wish, NOWHERE)
+    wish.save(update_fields=["closed_at", *WHERE])
     changed(reservation, "delivery")
     return True

@@ -22,7 +22,7 @@ from wesprint.apps.goods.models import (
 )
 from wesprint.apps.goods.selectors.house import centre_day, tree
 from wesprint.apps.goods.services.appointments import Time, book
-from wesprint.apps.goods.services.checks import NOTHING_SAVED, check_choice, text_of
+from wesprint.apps.goods.services.checks import NOTHING_SAVED, check_choice, text_of, where_of
 from wesprint.apps.goods.services.contacts import Contact, check_phone, somebody
 from wesprint.apps.goods.services.held import held
 from wesprint.apps.goods.services.photos import keep_photos
@@ -32,6 +32,7 @@ from wesprint.kernel.errors import Invalid, Refused
 from wesprint.kernel.ids import new_public_id
 from wesprint.platform.commands.services import changed, command
 from wesprint.platform.files.services import Prepared
+from wesprint.platform.geo.locating import NOWHERE, Where
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.outbox.services import emit
 from wesprint.platform.people.models import Person
@@ -51,7 +52,7 @@ def offer_goods(
     way: str = Way.BRING,
     contact: Contact = Contact(),  # noqa: B008 - frozen
     person: Person | None = None,
-    fetch_address: str = "",
+    fetch_address: Where | str = "",
     note: str = "",
     photos: tuple[Prepared, ...] = (),
     time: Time | None = None,
@@ -76,12 +77,12 @@ def offer_goods(
     kinds = [_kind(ctx, centre, what) for what in whats]
     if not anyway:
         _check_taken(ctx, whats, kinds, by_giver=source == Source.WEB)
-    address = text_of(fetch_address, 200, "fetch_address")
+    where = where_of(fetch_address, 200, "fetch_address")
     giver = person or somebody(ctx, centre, contact)
     if way == Way.FETCH:
-        check_fetchable(address, contact, giver)
+        check_fetchable(where.text, contact, giver)
     public_id = new_public_id()
-    offer = Offer.objects.create(
+    offer = Offer(
         public_id=public_id,
         secret_hash=links.hash_for(public_id, links.OFFER),
         centre=centre,
@@ -91,10 +92,11 @@ def offer_goods(
         source=source,
         size=size,
         note=text_of(note, 500, "note"),
-        fetch_address=address if way == Way.FETCH else "",
         offered_at=ctx.occurred_at,
         link_until=ctx.occurred_at + LINK_LIVES,
     )
+    put_address(offer, where if way == Way.FETCH else NOWHERE)
+    offer.save(force_insert=True)
     _add_lines(offer, whats, kinds)
     files = keep_photos(ctx, photos, purpose="goods.offer", public=False)
     OfferPhoto.objects.bulk_create(
@@ -124,7 +126,7 @@ def offer_by_telephone(
     contact: Contact,
     size: str = Size.M,
     way: str = Way.BRING,
-    fetch_address: str = "",
+    fetch_address: Where | str = "",
     note: str = "",
     source: str = Source.TELEPHONE,
     anyway: bool = False,
@@ -190,6 +192,12 @@ def _check_taken(
                 field="anyway",
                 code="not-taken",
             )
+
+
+def put_address(offer: Offer, where: Where) -> None:
+    """Where its things are fetched; the caller saves it."""
+    offer.fetch_address = where.text
+    offer.lat, offer.lon, offer.confidence = where.lat, where.lon, where.confidence
 
 
 def check_fetchable(address: str, contact: Contact, person: Person | None) -> None:

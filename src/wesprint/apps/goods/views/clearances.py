@@ -43,6 +43,7 @@ from wesprint.platform.files.services import Prepared
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.rules import may
 from wesprint.web.http import ctx_of, not_found, viewer_of
+from wesprint.web.maps.fields import near
 from wesprint.web.throttle import throttle
 
 FIRST_LINES, MORE_LINES = 5, 5
@@ -55,6 +56,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     centre = enter(request, slug)
     adding = request.POST.get("do") == "more"
     form = HouseholdForm(request.POST or None, times=times.at_once(centre))
+    near(form, centre)
     photos: tuple[Prepared, ...] = ()
     if request.method == "POST":
         photos = attempt(form, lambda: uploads(request, "photos")) or ()

@@ -21,6 +21,7 @@ from wesprint.apps.goods.views.common import attempt, enter_work, mended
 from wesprint.platform.base.clock import now
 from wesprint.platform.people.rules import may
 from wesprint.web.http import ctx_of, viewer_of
+from wesprint.web.maps.fields import near
 from wesprint.web.throttle import throttle
 
 READ, WRITE = "goods.view_hand_over", "goods.keep_collections"
@@ -105,6 +106,7 @@ def deliver(request: HttpRequest, secret: str) -> HttpResponse:
     throttle(request, "answer")
     found = _reservation(request, secret)
     form = DeliveryForm(request.POST)
+    near(form, found.centre)
     if attempt(form, lambda: _wish(request, found, form)) is not None:
         messages.success(request, _("Noted: it waits for our delivery."))
         return _back(found)

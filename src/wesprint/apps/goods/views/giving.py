@@ -38,6 +38,7 @@ from wesprint.platform.files.serving import serve
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.organisations.selectors import is_charitable
 from wesprint.web.http import ctx_of
+from wesprint.web.maps.fields import near
 from wesprint.web.throttle import throttle
 
 
@@ -68,6 +69,7 @@ def new_offer(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"what": request.GET.get("was", "")[:120]},
         times=times.at_once(centre),
     )
+    near(form, centre)
     photos: tuple[Prepared, ...] = ()
     earlier = sent_offers.found(request, centre)
     if request.method == "POST":

@@ -32,6 +32,7 @@ from wesprint.platform.people.rules import may
 from wesprint.platform.reference.models import Category
 from wesprint.web.fields import words_from
 from wesprint.web.http import ctx_of, viewer_of
+from wesprint.web.maps.fields import near
 
 READ, WRITE = "goods.view_offers", "goods.answer_offers"
 
@@ -126,6 +127,7 @@ def telephone(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody calls: entered in half a minute."""
     centre = enter_work(request, slug, WRITE)
     form = TelephoneOfferForm(request.POST or None)
+    near(form, centre)
     if request.method == "POST":
         made = attempt(form, lambda: _enter(request, centre, form))
         if made is not None:
