@@ -20,7 +20,7 @@ def _secret(path: str) -> Callable[[Any], str]:
     return lambda town: path.format(**town.things["delivery"])
 
 
-def _work(name: str, path: str, permission: str = "see", *, shows: bool = True) -> Page:
+def _work(name: str, path: str, permission: str = "view_board", *, shows: bool = True) -> Page:
     return Page(name, _in_house(path), f"delivery.{permission}", shows=shows)
 
 
@@ -37,7 +37,7 @@ PAGES = (
     _work("manifest", "liste/", "work"),
     _work("statement", "abrechnung/{sender_id}/", "manage", shows=False),
     _work("setup", "einrichten/", "manage"),
-    _work("figures", "zahlen/", "see_figures"),
+    _work("figures", "zahlen/", "view_figures"),
     _work("mine", "fahren/", "ride"),
     _work("ride", "fahren/{tour}/", "ride"),
     _work("tour", "tour/{tour}/"),

@@ -14,7 +14,7 @@ ROOM = Room(
     name="delivery",
     title=_("Delivery"),
     nav=[
-        NavItem(_("Delivery"), "delivery_day", Area.OFFICE, "delivery.see", "bike", 40),
+        NavItem(_("Delivery"), "delivery_day", Area.OFFICE, "delivery.view_board", "bike", 40),
         NavItem(_("Ride"), "delivery_mine", Area.OFFICE, "delivery.ride", "bike", 41),
     ],
     permissions=PERMISSIONS,

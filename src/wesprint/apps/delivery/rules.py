@@ -13,9 +13,9 @@ _riders = has_role(R.DISPATCHER, R.RIDER)
 _desk = has_role(R.DISPATCHER, R.RIDER, R.STAFF)
 
 PERMISSIONS: Mapping[str, Predicate] = {
-    "delivery.see": _desk | has_role(R.BOARD, R.AUDITOR),
+    "delivery.view_board": _desk | has_role(R.BOARD, R.AUDITOR),
     "delivery.work": _desk,
     "delivery.ride": _riders,
     "delivery.manage": has_role(R.DISPATCHER, R.STAFF, R.BOARD, R.TREASURER),
-    "delivery.see_figures": _desk | has_role(R.BOARD, R.TREASURER, R.AUDITOR),
+    "delivery.view_figures": _desk | has_role(R.BOARD, R.TREASURER, R.AUDITOR),
 }

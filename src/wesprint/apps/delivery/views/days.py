@@ -27,7 +27,7 @@ from wesprint.web.camera import with_camera
 from wesprint.web.handling import enter_work
 from wesprint.web.http import ctx_of, not_found, viewer_of
 
-SEE, WORK = "delivery.see", "delivery.work"
+SEE, WORK = "delivery.view_board", "delivery.work"
 
 
 def day_asked(request: HttpRequest, centre: Centre) -> date:

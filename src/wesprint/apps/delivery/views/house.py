@@ -25,7 +25,7 @@ from wesprint.web.handling import enter_work
 from wesprint.web.http import ctx_of
 from wesprint.web.links import absolute
 
-MANAGE, FIGURES = "delivery.manage", "delivery.see_figures"
+MANAGE, FIGURES = "delivery.manage", "delivery.view_figures"
 _FORMS: dict[str, type[Form]] = {
     "hub": forms.HubForm,
     "bike": forms.BikeForm,

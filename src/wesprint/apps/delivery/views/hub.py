@@ -31,7 +31,7 @@ from wesprint.web.handling import enter_work, show_house
 from wesprint.web.http import ctx_of
 from wesprint.web.throttle import throttle
 
-SEE, WORK = "delivery.see", "delivery.work"
+SEE, WORK = "delivery.view_board", "delivery.work"
 
 
 @never_cache
