@@ -24,11 +24,12 @@ from wesprint.kernel.errors import DomainError
 from wesprint.platform.base.clock import now
 from wesprint.platform.files.services import Prepared, prepare
 from wesprint.platform.organisations.models import Centre
+from wesprint.platform.people.rules import may
 from wesprint.web import formats
 from wesprint.web.camera import with_camera
 from wesprint.web.errors import localise
 from wesprint.web.handling import enter_work, show_house
-from wesprint.web.http import ctx_of
+from wesprint.web.http import ctx_of, viewer_of
 from wesprint.web.throttle import throttle
 
 SEE, WORK = "delivery.view_board", "delivery.work"
@@ -49,6 +50,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "missing": show.missing(shipments.missing(board)) if board else [],
         "fetched": [_to_fetch(one) for one in shipments.to_be_fetched(centre)],
         "hub": house.hub_of(centre),
+        "may_work": may(viewer_of(request), WORK, centre),
     }
     status = 422 if answer.get("kind") == "error" else 200
     return render(request, "delivery/hub.html", context, status=status)
@@ -169,7 +171,8 @@ def shipment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "tracking": links.tracking_path(found),
         "stop": show.stop_card(found.stop.board, found.stop, _with(parcels, found)),
         "price": formats.money(found.price_cents) if found.price_cents is not None else "",
-        "may_move": found.closed_at is None,
+        "may_work": may(viewer_of(request), WORK, centre),
+        "may_move": found.closed_at is None and may(viewer_of(request), WORK, centre),
     }
     return render(request, "delivery/shipment.html", context)
 
