@@ -71,6 +71,7 @@ ROOMS = [
     "wesprint.apps.workshop",
     "wesprint.apps.market",
     "wesprint.apps.team",
+    "wesprint.apps.delivery",
 ]
 
 PLATFORM = [

@@ -19,6 +19,7 @@ from wesprint.platform.commands.services import changed, command
 from wesprint.platform.geo.locating import NOWHERE, Where
 from wesprint.platform.ledger import services as ledger
 from wesprint.platform.ledger.models import IntentState
+from wesprint.platform.outbox.services import emit
 from wesprint.platform.people.models import Person
 from wesprint.platform.people.services import change_person
 
@@ -113,6 +114,7 @@ def _open(ctx: Ctx, reservation: Reservation, person: Person, where: Where) -> D
     wish = DeliveryWish(reservation=reservation, intent=intent, asked_at=ctx.occurred_at)
     _put(wish, where)
     wish.save(force_insert=True)
+    emit(ctx, "goods.delivery_wished", {"reservation": reservation.public_id})
     return wish
 
 

@@ -1,0 +1,55 @@
+"""Parcels and who has them, stops and tours of a day; invariants are held by the database."""
+
+from wesprint.apps.delivery.models.house import Bike, Hub, PriceRule, Sender, SenderKind
+from wesprint.apps.delivery.models.parcels import (
+    MOVING,
+    Parcel,
+    ParcelState,
+    Scan,
+    ScanKind,
+    Shipment,
+    Size,
+    Wish,
+)
+from wesprint.apps.delivery.models.tours import (
+    Board,
+    Change,
+    Incident,
+    Outcome,
+    PlanRun,
+    Position,
+    RunState,
+    Stop,
+    StopKind,
+    StopState,
+    Tour,
+    TourState,
+)
+
+__all__ = [
+    "MOVING",
+    "Bike",
+    "Board",
+    "Change",
+    "Hub",
+    "Incident",
+    "Outcome",
+    "Parcel",
+    "ParcelState",
+    "PlanRun",
+    "Position",
+    "PriceRule",
+    "RunState",
+    "Scan",
+    "ScanKind",
+    "Sender",
+    "SenderKind",
+    "Shipment",
+    "Size",
+    "Stop",
+    "StopKind",
+    "StopState",
+    "Tour",
+    "TourState",
+    "Wish",
+]
