@@ -72,8 +72,8 @@ def _keys(table: str) -> str:
     """The condition under which a new row stands in the place of one that is there."""
     [options] = [model._meta for model in GUARDED if model._meta.db_table == table]
     keys = [[field.column] for field in options.concrete_fields if field.unique]
-    for constraint in options.total_unique_constraints:
-        keys.append([options.get_field(name).column for name in constraint.fields])
+    columns = {field.name: field.column for field in options.concrete_fields}
+    keys += [[columns[name] for name in one.fields] for one in options.total_unique_constraints]
     return " OR ".join(
         "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
     )
