@@ -14,8 +14,11 @@ pytestmark = pytest.mark.django_db
 
 FIELD, CAMERA = re.compile(r"data-ws-scan[\s>=]"), re.compile(r"data-ws-camera[\s>]")
 STOCK = {"goods/hand_over_desk", "goods/scan", "goods/stock", "goods/stocktake"}
+HUB = {"delivery/hub", "delivery/tour"}
 READER_MAY_RUN = {
     "account/desk",
+    "delivery/day",
+    *HUB,
     "goods/hand_over_desk",
     "goods/scan",
     "goods/stock",
@@ -30,7 +33,7 @@ READER_MAY_RUN = {
 @pytest.mark.parametrize(
     ("role", "scans"),
     [
-        ("staff", STOCK | {"workshop/new", "workshop/order"}),
+        ("staff", STOCK | HUB | {"workshop/new", "workshop/order"}),
         ("cashier", STOCK),
         ("auditor", {"goods/hand_over_desk", "goods/stock"}),
     ],

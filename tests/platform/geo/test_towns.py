@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,11 @@ DOOR = (50.007254, 11.591349)
 
 
 @pytest.fixture
-def towns_root(bindlach_made: MadeTown) -> Path:
-    return bindlach_made.root
+def towns_root(bindlach_made: MadeTown, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy: what is forgotten here must not be taken from other tests."""
+    copy = tmp_path_factory.mktemp("copy") / "towns"
+    shutil.copytree(bindlach_made.root, copy)
+    return copy
 
 
 @pytest.fixture(autouse=True)
