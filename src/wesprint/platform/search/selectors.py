@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wesprint.platform.search.engine import MOST_WORDS, WINDOW, Engine, Group, engine
 from wesprint.platform.search.folding import query_terms
-from wesprint.platform.search.ranking import Candidate, Term, ranked, slip_points
+from wesprint.platform.search.ranking import COMPOUND, Candidate, Term, ranked, slip_points
 from wesprint.platform.search.services import facet
 from wesprint.platform.search.similarity import allowed_edits, proposal
 
@@ -20,8 +20,8 @@ def search(
 
     All words must fit, as a beginning of a word or inside a compound; slips of the keyboard
     count only where fewer than five things fit otherwise, and in parts of compounds only where
-    nothing has the word as it was typed; where nothing fits all words, things
-    that fit one of them are given. An empty query finds nothing. At most 400 hits in all.
+    what was typed is no word; where nothing fits all words, things that fit one of them are
+    given. An empty query finds nothing. At most 400 hits in all.
     Queries: one to four, plus one or two per word.
     """
     terms = [Term(forms) for forms in query_terms(query)]
@@ -48,9 +48,8 @@ def _candidates(facet_token: str, terms: Sequence[Term]) -> list[Candidate]:
 def _with_slips(
     database: Engine, facet_token: str, terms: Sequence[Term], sure: Sequence[Candidate]
 ) -> list[Candidate]:
-    several = len(terms) > 1
     for term in terms:
-        term.slipped(_slips(database, term, settled=_settled(term, sure), several=several))
+        term.slipped(_slips(database, term, settled=_settled(term, sure)))
     found = database.newest(facet_token, _groups(terms), all_of=True)
     if found or len(terms) == 1:
         return found
@@ -58,9 +57,9 @@ def _with_slips(
 
 
 def _settled(term: Term, sure: Sequence[Candidate]) -> bool:
-    """Whether something here has the word as it was typed: then few other words can be meant."""
+    """Whether something here has the word as it was typed, or a compound with it."""
     return any(
-        word.startswith(term.forms)
+        term.points(word) >= COMPOUND
         for one in sure
         for word in f"{one.title_words} {one.body_words}".split()
     )
@@ -71,16 +70,15 @@ def _compounds(database: Engine, term: Term) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(words) if not word.startswith(term.forms))
 
 
-def _slips(database: Engine, term: Term, *, settled: bool, several: bool) -> dict[str, int]:
-    """The best words with their points, at most MOST_WORDS. Of several terms one that is a word
-    elsewhere is right, the slip is in another."""
+def _slips(database: Engine, term: Term, *, settled: bool) -> dict[str, int]:
+    """The best words with their points, at most MOST_WORDS. What is a word of the vocabulary,
+    wherever, is right: who asks for a Bett where there is none wants no Brett."""
     slips: dict[str, int] = {}
     for form in term.forms:
         words = database.words_like(proposal(form)) if allowed_edits(form) else []
-        sure = settled or (several and form in words)
+        sure = settled or form in words
         for word, points in slip_points(form, words, settled=sure).items():
-            if points > slips.get(word, 0):
-                slips[word] = points
+            slips[word] = max(points, slips.get(word, 0))
     best = sorted(slips, key=lambda word: (-slips[word], len(word), word))
     return {word: slips[word] for word in best[:MOST_WORDS]}
 

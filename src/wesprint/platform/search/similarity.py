@@ -57,17 +57,36 @@ def certain_edits(word: str) -> int:
 def proposal(asked: str) -> Proposal:
     """Where slips of `asked` (four letters or more) are to be looked for.
 
-    A whole word and a modifier begin with the first sound asked for, or with its first two
-    letters swapped. A head ends as was asked, or its slip is in the last three letters: then
-    what comes before is as it was asked. Of two slips one may be there and one before it.
+    A whole word and a modifier begin with the first sound and the letter asked for, or there is
+    the slip: then what comes behind is as it was asked. A head ends as was asked, or its slip
+    is in the last three letters: then what comes before is. Of two slips one may be at an end;
+    two at one end are not looked for.
     """
-    first = _SAME_SOUND.get(asked[0], (asked[0],))
     return Proposal(
-        (*first, asked[1] + asked[0]),
+        _beginnings(asked),
         _endings(asked),
-        _before_the_end(asked),
+        tuple(dict.fromkeys((*_behind_the_start(asked), *_before_the_end(asked)))),
         len(asked) - allowed_edits(asked),
     )
+
+
+def _beginnings(asked: str) -> tuple[str, ...]:
+    """The first two letters, and what they are without or after a slip of order."""
+    first, second, third = asked[:3]
+    starts = [sound + second for sound in _sounds(first)]
+    return tuple(dict.fromkeys((*starts, first + third, second + first)))
+
+
+def _sounds(letter: str) -> tuple[str, ...]:
+    return _SAME_SOUND.get(letter, (letter,))
+
+
+def _behind_the_start(asked: str) -> tuple[str, ...]:
+    if certain_edits(asked) == 2:
+        return asked[4:7], asked[3:-3]
+    if len(asked) > _SHORTEST_PART:
+        return (asked[2:],)
+    return (asked[1:], *(letter + asked[2:] for letter in _LETTERS))
 
 
 def _endings(asked: str) -> tuple[str, ...]:
@@ -103,7 +122,7 @@ def part_slips(asked: str, words: Sequence[str]) -> dict[str, int]:
     """Compounds whose modifier or head `asked` is a slip of, with the number of edits."""
     edits = certain_edits(asked)
     found: dict[str, int] = {}
-    shortest = max(_SHORTEST_PART, len(asked) - edits)
+    shortest = max(min(_SHORTEST_PART + 1, len(asked)), len(asked) - edits)
     for length in range(shortest, len(asked) + edits + 1) if edits else ():
         for modifiers in (True, False):
             for word, far in _in_parts(asked, words, length, modifiers=modifiers):
@@ -118,8 +137,10 @@ def _in_parts(
     having: dict[str, list[str]] = defaultdict(list)
     cut: Callable[[str], str] = _beginning(length) if modifiers else _end(length)
     least = length + (_LEFT_BEHIND if modifiers else _LEFT_BEFORE)
+    starts = {*_sounds(asked[0]), asked[1]}
+    at = 0 if modifiers else -length
     for word in words:
-        if len(word) >= least:
+        if len(word) >= least and word[at] in starts:
             having[cut(word)].append(word)
     parts = [part for part in having if _may_be(asked, part)]
     for part, far in _near(asked, parts, certain_edits(asked)).items():
