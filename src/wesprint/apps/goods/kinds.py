@@ -107,7 +107,8 @@ def _texts(facts: CategoryFacts) -> Iterator[tuple[int, str]]:
 
 def find(tree: Tree, query: str) -> tuple[CategoryFacts, ...]:
     """Categories that fit the words typed, best first, slips and beginnings of words included;
-    also those the house refuses, so that a page can say why."""
+    also those the house refuses, so that a page can say why. Where none has the words, the one
+    that their ending names: a Motorradbatterie is a Batterie."""
     terms = [Term(forms) for forms in query_terms(query)]
     candidates = _candidates(tree)
     if not terms:
@@ -115,6 +116,9 @@ def find(tree: Tree, query: str) -> tuple[CategoryFacts, ...]:
     for term in terms:
         term.slipped(_slips(tree, term))
     fitting = [one for one in candidates if all(score(one, [term]) for term in terms)]
+    if not fitting:
+        named = guess(tree, query)
+        return (named,) if named else ()
     return tuple(tree.by_id[one.id] for one in ranked(fitting, terms))
 
 
