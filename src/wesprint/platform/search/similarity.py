@@ -72,7 +72,7 @@ def proposal(asked: str) -> Proposal:
 
 def _beginnings(asked: str) -> tuple[str, ...]:
     """The first two letters, and what they are without or after a slip of order."""
-    first, second, third = asked[:3]
+    first, second, third = tuple(asked[:3])
     starts = [sound + second for sound in _sounds(first)]
     return tuple(dict.fromkeys((*starts, first + third, second + first)))
 
@@ -91,7 +91,7 @@ def _behind_the_start(asked: str) -> tuple[str, ...]:
 
 def _endings(asked: str) -> tuple[str, ...]:
     """The last two letters, and what they are without or after a slip of order."""
-    third, second, last = asked[-3:]
+    third, second, last = tuple(asked[-3:])
     ends = (second + last, last + second, third + last, third + second)
     return tuple(dict.fromkeys(ends))
 
