@@ -141,6 +141,7 @@ def test_weights_and_prices_of_wares_are_plausible_to_the_house() -> None:
     for ware in wares():
         kind = facts[ware.kind]
         assert kind.low_g / 3 <= ware.grams[0] < ware.grams[1] <= kind.max_plausible_g, ware
+        assert all(map(kind.is_plausible, ware.grams)), ware
         assert 0 < ware.cents[0] < ware.cents[1] <= 30_000, ware
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from wesprint.apps.goods.kinds import find, guess
+from wesprint.apps.goods.kinds import find, guess, is_named
 from wesprint.apps.goods.selectors.house import Tree, forget_tree, tree
 
 
@@ -42,6 +42,57 @@ def test_guess(kinds: Tree, words: str, slug: str | None) -> None:
 )
 def test_find_forgives_slips_and_beginnings(kinds: Tree, typed: str, first: str) -> None:
     assert find(kinds, typed)[0].slug == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("Autobatterie", "loose-battery"),
+        ("Autobaterie", "loose-battery"),
+        ("Motorradbatterie", "loose-battery"),
+        ("car battery", "loose-battery"),
+        ("Pelzmantel", "ivory-fur"),
+        ("Pelzmantle", "ivory-fur"),
+        ("fur coat", "ivory-fur"),
+        ("Maxi-Cosi", "child-seat"),
+        ("Reithelm", "helmet"),
+        ("Daunendecke", "mattress"),
+        ("Bildröhre", "crt-tv"),
+        ("Propangasflasche", "gas-appliance"),
+        ("Motorsense", "petrol-engine"),
+        ("Wärmedecke", "electric-blanket"),
+        ("Hustensaft", "medicine"),
+        ("painkillers", "medicine"),
+        ("Wandfarbe", "chemicals"),
+        ("weed killer", "chemicals"),
+        ("Schreckschusspistole", "weapons"),
+        ("fireworks", "weapons"),
+        ("Lippenstift", "food-cosmetics"),
+        ("Bikini", "underwear"),
+        ("Nachtspeicherheizung", "night-storage-heater"),
+        ("asbestos", "night-storage-heater"),
+        ("gefälschte Handtasche", "counterfeit"),
+        ("Lauflernwagen", "baby-recall"),
+    ],
+)
+def test_what_is_refused_is_found_by_its_everyday_names(kinds: Tree, typed: str, slug: str) -> None:
+    found = find(kinds, typed)[0]
+    assert (found.slug, found.taken) == (slug, False)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mantel mit Pelzkragen", "glue gun", "medicine ball", "Tablet 10 Zoll", "bike", "Roller",
+        "Maxi-Kleid", "imitation leather bag", "TV", "drinks trolley", "Laufstall", "pants",
+        "water boiler", "Sofakissen", "Spielzeugpistole", "Fahrradhelm-Halter", "Kleid, pelzig",
+        "Batterieladegerät", "Wandfarbe-Roller",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_not_refused(kinds: Tree, title: str) -> None:
+    refused = [facts for facts in kinds.by_id.values() if not facts.taken]
+    assert len(refused) == 17
+    assert [facts.slug for facts in refused if is_named(kinds, facts, title)] == []
 
 
 def test_find_without_words_finds_nothing(kinds: Tree) -> None:

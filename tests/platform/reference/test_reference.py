@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from wesprint.engines.footprint import ZERO, Driver, Range, avoided
@@ -110,6 +111,7 @@ def test_one_category(django_assert_num_queries: DjangoAssertNumQueries) -> None
         google_id=751,
         waste_code="20 01 36",
         note_ar="خالية من الكلس",
+        min_plausible_g=100,
     )
     assert kettle.guide_price("B", 1_200) == 1_100
     assert selectors.category("books", DAY).guide_price("A", 2_500) == 750  # 3 € per kg
@@ -202,6 +204,29 @@ def test_a_kettle_of_two_tonnes_is_refused(grams: int, code: str) -> None:
         check_mass(kettle, grams)
     assert (caught.value.code, caught.value.field) == (code, "mass")
     check_mass(kettle, 5_000)
+
+
+@pytest.mark.parametrize(
+    ("grams", "says", "asks"),
+    [
+        (500, "0,5 kg ist zu leicht", "Sind 50 kg gemeint?"),
+        (2, "0,002 kg ist zu leicht", "Bitte prüfen Sie"),
+        (1_499, "1,499 kg ist zu leicht", "Sind 14,99 kg gemeint?"),
+        (32, "0,032 kg ist zu leicht", "Sind 32 kg gemeint?"),
+        (315, "0,315 kg ist zu leicht", "Sind 31,5 kg gemeint?"),
+    ],
+)
+def test_a_chest_of_drawers_of_a_pound_is_asked_back(grams: int, says: str, asks: str) -> None:
+    chest = selectors.category("chest-of-drawers", DAY)
+    with override("de"), pytest.raises(Invalid) as caught:
+        check_mass(chest, grams)
+    assert (caught.value.code, caught.value.field) == ("mass-implausible", "mass")
+    with override("de"):
+        assert str(caught.value.what).startswith(says)
+        assert "Weniger als 1,5 kg sind nicht plausibel" in str(caught.value.what)
+        assert str(caught.value.next).startswith(asks)
+        assert "andere Warengruppe" in str(caught.value.next)
+    check_mass(chest, 1_500)
 
 
 def test_the_gates_that_hold_everywhere(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -69,6 +69,21 @@ def test_every_gate_says_what_it_is_about_and_why() -> None:
         assert row["reason_de"] and row["reason_en"], row
 
 
+def test_what_is_refused_has_ten_everyday_names_at_least() -> None:
+    """In both languages together; a name that a kind has which is taken is none of its."""
+    taken = {
+        name.lower()
+        for row in CATEGORIES
+        if row["parent"] != "not-taken"
+        for name in f"{row['synonyms_de']};{row['synonyms_en']}".split(";")
+    }
+    for row in CATEGORIES:
+        if row["parent"] == "not-taken":
+            german, english = (row[f"synonyms_{code}"].split(";") for code in ("de", "en"))
+            assert len(german) >= 9 and len(english) >= 9, row["slug"]
+            assert not taken & {name.lower() for name in (*german, *english)}, row["slug"]
+
+
 def test_worse_grades_cost_less() -> None:
     for row in read("price_guides"):
         prices = [int(row[f"grade_{grade}_ct"]) for grade in "abcd"]
@@ -77,10 +92,10 @@ def test_worse_grades_cost_less() -> None:
 
 def test_plausible_weights() -> None:
     for row in read("typical_masses"):
-        low, central, high, most = (
-            int(row[name]) for name in ("low_g", "central_g", "high_g", "max_plausible_g")
-        )
-        assert 0 < low < central < high < most, row
+        names = ("min_plausible_g", "low_g", "central_g", "high_g", "max_plausible_g")
+        least, low, central, high, most = (int(row[name]) for name in names)
+        assert 0 < least < low < central < high < most, row
+        assert 8 * least <= low <= 10 * least + 10, row  # as SOURCES.md says
 
 
 def test_material_shares_are_complete() -> None:

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from wesprint.platform.search.folding import indexed_words, query_terms
 from wesprint.platform.search.ranking import Candidate, Term, score
 from wesprint.platform.search.similarity import (
-    edit_distance,
-    is_slip,
-    proposing_trigrams,
-    trigrams,
+    part_slips,
+    proposal,
+    whole_slips,
 )
 
 
@@ -34,7 +33,32 @@ from wesprint.platform.search.similarity import (
     ],
 )
 def test_slips(asked: str, word: str, edits: int | None) -> None:
-    assert is_slip(asked, word) == edits
+    assert whole_slips(asked, [word], resembling=True).get(word) == edits
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "whole", "part"),
+    [
+        ("sthul", "stuhl", 1, None),
+        ("sthul", "kuechenstuhl", None, 1),
+        ("sthul", "stuhlkissen", None, 1),
+        ("sthul", "stuhle", None, 1),
+        ("hose", "hase", 1, None),
+        ("hose", "dose", None, None),
+        ("tisch", "backfisch", None, None),  # its first sound is another one in parts as well
+        ("shreibtsich", "schreibtisch", 2, None),
+        ("shreibtsich", "schreibtischlampe", None, 2),
+        ("shreibtsich", "eckschreibtisch", None, 2),
+        ("rad", "radio", None, None),  # nothing below four letters
+        ("rgal", "eisregal", None, 1),
+        ("regal2500", "regale2400", None, None),
+    ],
+)
+def test_a_word_that_nothing_has_is_looked_for_wider(
+    asked: str, word: str, whole: int | None, part: int | None
+) -> None:
+    assert whole_slips(asked, [word], resembling=False).get(word) == whole
+    assert part_slips(asked, [word]).get(word) == part
 
 
 @pytest.mark.parametrize(
@@ -70,17 +94,39 @@ def test_score_counts_the_best_word_of_each_term_and_the_body_half() -> None:
 words = st.text("abcdeknorsu", min_size=1, max_size=12)
 
 
+slips = st.sampled_from(["left out", "too much", "another", "swapped"])
+
+
+def mistyped(word: str, kind: str, at: int, letter: str) -> str:
+    """One slip behind the first letter."""
+    at = 1 + at % (len(word) - 2)
+    head, tail = word[:at], word[at + 1 :]
+    return {
+        "left out": head + tail,
+        "too much": head + letter + word[at:],
+        "another": head + letter + tail,
+        "swapped": head + tail[:1] + word[at] + tail[1:],
+    }[kind]
+
+
+@given(st.text("abcdeknorsu", min_size=5, max_size=9), slips, st.integers(0, 9), words, words)
+def test_one_slip_is_proposed_and_found_alone_and_in_compounds(
+    right: str, kind: str, at: int, before: str, behind: str
+) -> None:
+    asked = mistyped(right, kind, at, "x")
+    near, compounds = proposal(asked), [right + behind, f"x{before}{right}"]
+    assert all(near.fits(word) for word in (right, *compounds))
+    assert set(whole_slips(asked, [right], resembling=False)) == {right}
+    if len(asked) >= 5:
+        assert set(part_slips(asked, compounds)) == set(compounds)
+
+
 @given(words, words)
-def test_a_similar_word_is_always_proposed(asked: str, word: str) -> None:
-    if is_slip(asked, word) is not None:
-        assert trigrams(word) & set(proposing_trigrams(asked))
-
-
-@given(words, words, words)
-def test_edit_distance_is_zero_only_for_equals_and_symmetric(a: str, b: str, c: str) -> None:
-    assert (edit_distance(a, b) == 0) == (a == b)
-    assert edit_distance(a, b) == edit_distance(b, a)
-    assert edit_distance(a + c, b + c) <= edit_distance(a, b)
+def test_what_resembles_is_found_in_the_wider_search_too(asked: str, word: str) -> None:
+    close = whole_slips(asked, [word], resembling=True)
+    assert close.items() <= whole_slips(asked, [word], resembling=False).items()
+    if close.get(word) == 1:
+        assert proposal(asked).fits(word)
 
 
 @given(st.text(max_size=60))

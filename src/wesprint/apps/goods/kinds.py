@@ -10,8 +10,7 @@ from functools import lru_cache
 from wesprint.apps.goods.selectors.house import Tree
 from wesprint.platform.reference.facts import CategoryFacts
 from wesprint.platform.search.folding import indexed_words, query_terms
-from wesprint.platform.search.ranking import Candidate, Term, ranked, score
-from wesprint.platform.search.similarity import is_slip
+from wesprint.platform.search.ranking import Candidate, Term, ranked, score, slip_points
 
 NAME, SYNONYM = 3, 2
 WHOLE, ENDING = 2, 1
@@ -108,27 +107,35 @@ def _texts(facts: CategoryFacts) -> Iterator[tuple[int, str]]:
 
 def find(tree: Tree, query: str) -> tuple[CategoryFacts, ...]:
     """Categories that fit the words typed, best first, slips and beginnings of words included;
-    also those the house refuses, so that a page can say why."""
+    also those the house refuses, so that a page can say why. Where none has the words, the one
+    that their ending names: a Motorradbatterie is a Batterie."""
     terms = [Term(forms) for forms in query_terms(query)]
     candidates = _candidates(tree)
     if not terms:
         return ()
     for term in terms:
-        term.slips = _slips(tree, term)
+        term.slipped(_slips(tree, term))
     fitting = [one for one in candidates if all(score(one, [term]) for term in terms)]
+    if not fitting:
+        named = guess(tree, query)
+        return (named,) if named else ()
     return tuple(tree.by_id[one.id] for one in ranked(fitting, terms))
 
 
 def _slips(tree: Tree, term: Term) -> dict[str, int]:
-    vocabulary = {word for one in _candidates(tree) for word in one.title_words.split()}
-    vocabulary |= {word for one in _candidates(tree) for word in one.body_words.split()}
+    words = _vocabulary(tree)
+    settled = any(word.startswith(term.forms) for word in words)
     slips: dict[str, int] = {}
     for form in term.forms:
-        for word in vocabulary:
-            edits = is_slip(form, word)
-            if edits:
-                slips[word] = min(edits, slips.get(word, edits))
+        for word, points in slip_points(form, words, settled=settled).items():
+            slips[word] = max(points, slips.get(word, 0))
     return slips
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(tree: Tree) -> tuple[str, ...]:
+    texts = (f"{one.title_words} {one.body_words}" for one in _candidates(tree))
+    return tuple(dict.fromkeys(word for text in texts for word in text.split()))
 
 
 @lru_cache(maxsize=8)

@@ -41,9 +41,21 @@ class CategoryFacts:
     google_id: int | None = None
     waste_code: str = ""
     note_ar: str = ""
+    min_plausible_g: int = 0
 
     def name(self, locale: str) -> str:
         return getattr(self, f"name_{locale[:2]}", "") or self.name_de
+
+    def is_plausible(self, grams: int) -> bool:
+        """Whether it can weigh this at all."""
+        return grams > 0 and self.min_plausible_g <= grams <= self.max_plausible_g
+
+    def probably_meant(self, grams: int) -> int:
+        """The usual weight that an absurd one was probably meant to be: grams typed as kilograms
+        or the other way round, or a comma slipped by one or two places; 0 where none is near."""
+        ways = ((1000, 1), (1, 1000), (10, 1), (1, 10), (100, 1), (1, 100))
+        meant = (grams * times // parts for times, parts in ways)
+        return next((one for one in meant if self.low_g <= one <= self.high_g), 0)
 
     @property
     def names(self) -> tuple[str, ...]:

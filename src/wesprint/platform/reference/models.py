@@ -127,9 +127,10 @@ def _not_crossed(name: str, unit: str) -> models.CheckConstraint:
 
 class MassEstimate(Dated):
     """What one thing weighs until own weighings say better; above `max_plausible_g` an entry is
-    refused as a slip."""
+    refused as a slip, and below `min_plausible_g`, 0 where nothing is known of that."""
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="masses")
+    min_plausible_g = models.PositiveIntegerField(default=0)
     low_g = models.PositiveIntegerField()
     central_g = models.PositiveIntegerField()
     high_g = models.PositiveIntegerField()
@@ -140,6 +141,10 @@ class MassEstimate(Dated):
             *_dated("mass_estimate", "category", ordered=True),
             models.CheckConstraint(
                 condition=Q(max_plausible_g__gte=F("high_g")), name="mass_estimate_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(min_plausible_g__gte=0, min_plausible_g__lte=F("low_g")),
+                name="mass_estimate_least_plausible",
             ),
         ]
 

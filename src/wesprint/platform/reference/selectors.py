@@ -94,7 +94,10 @@ def _facts(on: date, slug: str = "") -> _Found:
     rows = Category.objects.select_related("parent")
     rows = rows.filter(slug=slug) if slug else rows
     rules = _values(AcceptanceRule, on, slug, "taken", "note_de", "note_en", "note_ar")
-    masses = _values(MassEstimate, on, slug, "low_g", "central_g", "high_g", "max_plausible_g")
+    masses = _values(
+        MassEstimate, on, slug,
+        "min_plausible_g", "low_g", "central_g", "high_g", "max_plausible_g",
+    )  # fmt: skip
     prices = _values(
         PriceGuide, on, slug, "per", "grade_a_ct", "grade_b_ct", "grade_c_ct", "grade_d_ct"
     )
@@ -106,7 +109,7 @@ def _facts(on: date, slug: str = "") -> _Found:
     return leaves, [row for row in rows if row.parent is None]
 
 
-_NO_MASS = (0, 0, 0, 0)
+_NO_MASS = (0, 0, 0, 0, 0)
 _NO_PRICE = ("piece", 0, 0, 0, 0)
 _Values = tuple[Any, ...]
 
@@ -121,7 +124,7 @@ def _values(model: type[Dated], on: date, slug: str, *fields: str) -> dict[int, 
 
 
 def _leaf(row: Category, rule: _Values, mass: _Values, price: _Values) -> CategoryFacts:
-    low, typical, high, most = mass
+    least, low, typical, high, most = mass
     per, *prices = price
     taken, note_de, note_en, note_ar = rule
     return CategoryFacts(
@@ -143,6 +146,7 @@ def _leaf(row: Category, rule: _Values, mass: _Values, price: _Values) -> Catego
         typical_g=typical,
         high_g=high,
         max_plausible_g=most,
+        min_plausible_g=least,
         price_per=per,
         prices=tuple(prices),
         name_uk=row.name_uk,

@@ -168,7 +168,11 @@ _GRAMS = ("low_g", "central_g", "high_g")
 _PERMILLE = ("low_permille", "central_permille", "high_permille")
 _CENTS = ("grade_a_ct", "grade_b_ct", "grade_c_ct", "grade_d_ct")
 TABLES = (
-    Table(MassEstimate, "typical_masses", _pick(numbers=(*_GRAMS, "max_plausible_g"))),
+    Table(
+        MassEstimate,
+        "typical_masses",
+        _pick(numbers=("min_plausible_g", *_GRAMS, "max_plausible_g")),
+    ),
     Table(PriceGuide, "price_guides", _pick("per", numbers=_CENTS)),
     Table(AcceptanceRule, "acceptance_rules", _pick(*_NOTES, flags=("taken",))),
     Table(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from statistics import median_low
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.kernel.errors import Invalid
@@ -38,7 +40,8 @@ def typical_mass(weighed: Sequence[int], estimate: int) -> TypicalMass:
 
 
 def check_mass(facts: CategoryFacts, grams: int) -> None:
-    """Raise Invalid for a weight that cannot be right: nothing, negative, or a kettle of 2 t."""
+    """Raise Invalid for a weight that cannot be right: nothing, negative, a kettle of 2 t, or a
+    chest of drawers of 500 g. For a batch the weight of all of it."""
     if grams <= 0:
         raise Invalid(
             _("A weight must be more than zero."),
@@ -49,6 +52,8 @@ def check_mass(facts: CategoryFacts, grams: int) -> None:
         )
     if grams > facts.max_plausible_g:
         raise _too_heavy(facts)
+    if grams < facts.min_plausible_g:
+        raise _too_light(facts, grams)
 
 
 def _too_heavy(facts: CategoryFacts) -> Invalid:
@@ -60,3 +65,32 @@ def _too_heavy(facts: CategoryFacts) -> Invalid:
         field="mass",
         code="mass-implausible",
     )
+
+
+def _too_light(facts: CategoryFacts, grams: int) -> Invalid:
+    limit = {"mass": _kilos(grams), "limit": _kilos(facts.min_plausible_g)}
+    said = _("%(mass)s is too light for the category: less than %(limit)s is not plausible.")
+    return Invalid(
+        said % limit,
+        kept=_("Nothing was saved yet."),
+        next=_what_to_check(facts.probably_meant(grams)),
+        field="mass",
+        code="mass-implausible",
+    )
+
+
+def _what_to_check(meant: int) -> object:
+    if not meant:
+        return _(
+            "Please check the unit and the decimal comma. If it really weighs so little, it "
+            "belongs to another category: please choose that."
+        )
+    return _(
+        "Is %(mass)s meant? Please check the unit and the decimal comma. If it really weighs so "
+        "little, it belongs to another category: please choose that."
+    ) % {"mass": _kilos(meant)}
+
+
+def _kilos(grams: int) -> str:
+    """With the comma of the language, to the gram."""
+    return f"{number_format(Decimal(grams).scaleb(-3).normalize())} kg"

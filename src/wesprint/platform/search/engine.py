@@ -8,6 +8,7 @@ from typing import Protocol
 from django.db import connection
 
 from wesprint.platform.search.ranking import Candidate
+from wesprint.platform.search.similarity import Proposal
 
 # More hits than this nobody reads; it bounds the work for a word that everything has.
 WINDOW = 200
@@ -24,8 +25,8 @@ class Engine(Protocol):
         """Words of the vocabulary that contain `part` (3 characters or more), shortest first,
         then by alphabet; at most MOST_WORDS."""
 
-    def words_like(self, word: str, edits: int) -> list[str]:
-        """At least all words that `similarity.is_slip` accepts for `word`."""
+    def words_like(self, near: Proposal) -> list[str]:
+        """The words of the vocabulary that fit the proposal, in any order."""
 
     def newest(self, facet: str, groups: Sequence[Group], *, all_of: bool) -> list[Candidate]:
         """The newest WINDOW documents with a word of each group (all_of) or of any group."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wesprint.platform.search.engine import MOST_WORDS, WINDOW, Group, rows
 from wesprint.platform.search.ranking import Candidate
+from wesprint.platform.search.similarity import Proposal
 
 # The words are folded already: they become lexemes as they are, no parser in between.
 STATEMENTS = (
@@ -28,10 +29,15 @@ class PostgresEngine:
         )
         return [str(word) for (word,) in found]
 
-    def words_like(self, word: str, edits: int) -> list[str]:
+    def words_like(self, near: Proposal) -> list[str]:
+        patterns = [
+            *(f"{start}%" for start in near.beginnings),
+            *(f"%{end}" for end in near.endings),
+            *(f"%{part}%" for part in near.inside),
+        ]
         found = rows(
-            "SELECT word FROM search_searchword WHERE word %% %s AND length BETWEEN %s AND %s",
-            [word, len(word) - edits, len(word) + edits],
+            f"SELECT word FROM search_searchword WHERE ({_likes(patterns)}) AND length >= %s",  # noqa: S608 - placeholders only
+            [*patterns, near.least_length],
         )
         return [str(other) for (other,) in found]
 
@@ -43,6 +49,10 @@ class PostgresEngine:
             [f"{_quoted(facet)} & ({joined})", facet, WINDOW],
         )
         return [Candidate(*row) for row in found]  # type: ignore[arg-type]  # columns as named
+
+
+def _likes(patterns: Sequence[str]) -> str:
+    return " OR ".join(["word LIKE %s"] * len(patterns))
 
 
 def _any(group: Group) -> str:

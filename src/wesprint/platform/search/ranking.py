@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from wesprint.platform.search.similarity import part_slips, whole_slips
+
 EXACT, PREFIX, COMPOUND, INSIDE = 100, 70, 60, 45
 SLIP = (0, 30, 20)  # by number of edits
+PART_SLIP = (0, 15, 10)  # in a part of a compound
 
 
 @dataclass
 class Term:
-    """One word asked for: its forms, and words of the vocabulary that are slips of it."""
+    """One word asked for: its forms, and words of the vocabulary that it may be a slip
+    of, with what such a hit counts."""
 
     forms: tuple[str, ...]
     inside: tuple[str, ...] = ()
@@ -24,10 +28,15 @@ class Term:
             found = self._known[word] = self._points(word)
         return found
 
+    def slipped(self, slips: dict[str, int]) -> None:
+        """Words it may be a slip of; what was scored until now is scored anew."""
+        self.slips = slips
+        self._known.clear()
+
     def _points(self, word: str) -> int:
         return max(
             max(_form_points(form, word) for form in self.forms),
-            SLIP[self.slips[word]] if word in self.slips else 0,
+            self.slips.get(word, 0),
         )
 
 
@@ -42,6 +51,20 @@ def _form_points(form: str, word: str) -> int:
     if word.endswith(form):
         return COMPOUND
     return INSIDE if form in word else 0
+
+
+def slip_points(form: str, words: Sequence[str], *, settled: bool) -> dict[str, int]:
+    """Which of `words` may be meant by `form`, and what such a hit counts.
+
+    settled: the form is a word itself; then only words that much resemble it, and no parts of
+    compounds.
+    """
+    found: dict[str, int] = {}
+    if not settled:
+        parts = part_slips(form, words)
+        found = {word: PART_SLIP[edits] for word, edits in parts.items() if edits}
+    whole = whole_slips(form, words, resembling=settled)
+    return found | {word: SLIP[edits] for word, edits in whole.items() if edits}
 
 
 @dataclass(frozen=True, slots=True)

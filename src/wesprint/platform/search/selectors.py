@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wesprint.platform.search.engine import WINDOW, Engine, Group, engine
+from wesprint.platform.search.engine import MOST_WORDS, WINDOW, Engine, Group, engine
 from wesprint.platform.search.folding import query_terms
-from wesprint.platform.search.ranking import Candidate, Term, ranked
+from wesprint.platform.search.ranking import COMPOUND, Candidate, Term, ranked, slip_points
 from wesprint.platform.search.services import facet
-from wesprint.platform.search.similarity import allowed_edits, is_slip
+from wesprint.platform.search.similarity import allowed_edits, proposal
 
 ENOUGH = 5
 
@@ -19,8 +19,9 @@ def search(
     """The public ids of what fits `query`, best first, at most `limit`, behind the id `after`.
 
     All words must fit, as a beginning of a word or inside a compound; slips of the keyboard
-    count only where fewer than five things fit otherwise; where nothing fits all words, things
-    that fit one of them are given. An empty query finds nothing. At most 400 hits in all.
+    count only where fewer than five things fit otherwise, and in parts of compounds only where
+    what was typed is no word; where nothing fits all words, things that fit one of them are
+    given. An empty query finds nothing. At most 400 hits in all.
     Queries: one to four, plus one or two per word.
     """
     terms = [Term(forms) for forms in query_terms(query)]
@@ -41,16 +42,27 @@ def _candidates(facet_token: str, terms: Sequence[Term]) -> list[Candidate]:
         term.inside = _compounds(database, term)
     if any(term.inside for term in terms):
         found = _merged(found, database.newest(facet_token, _groups(terms), all_of=True))
-    return found if len(found) >= ENOUGH else _with_slips(database, facet_token, terms)
+    return found if len(found) >= ENOUGH else _with_slips(database, facet_token, terms, found)
 
 
-def _with_slips(database: Engine, facet_token: str, terms: Sequence[Term]) -> list[Candidate]:
+def _with_slips(
+    database: Engine, facet_token: str, terms: Sequence[Term], sure: Sequence[Candidate]
+) -> list[Candidate]:
     for term in terms:
-        term.slips = _slips(database, term)
+        term.slipped(_slips(database, term, settled=_settled(term, sure)))
     found = database.newest(facet_token, _groups(terms), all_of=True)
     if found or len(terms) == 1:
         return found
     return database.newest(facet_token, _groups(terms), all_of=False)
+
+
+def _settled(term: Term, sure: Sequence[Candidate]) -> bool:
+    """Whether something here has the word as it was typed, or a compound with it."""
+    return any(
+        term.points(word) >= COMPOUND
+        for one in sure
+        for word in f"{one.title_words} {one.body_words}".split()
+    )
 
 
 def _compounds(database: Engine, term: Term) -> tuple[str, ...]:
@@ -58,15 +70,17 @@ def _compounds(database: Engine, term: Term) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(words) if not word.startswith(term.forms))
 
 
-def _slips(database: Engine, term: Term) -> dict[str, int]:
+def _slips(database: Engine, term: Term, *, settled: bool) -> dict[str, int]:
+    """The best words with their points, at most MOST_WORDS. What is a word of the vocabulary,
+    wherever, is right: who asks for a Bett where there is none wants no Brett."""
     slips: dict[str, int] = {}
     for form in term.forms:
-        edits = allowed_edits(form)
-        for word in database.words_like(form, edits) if edits else ():
-            distance = is_slip(form, word)
-            if distance:
-                slips[word] = min(distance, slips.get(word, distance))
-    return slips
+        words = database.words_like(proposal(form)) if allowed_edits(form) else []
+        sure = settled or form in words
+        for word, points in slip_points(form, words, settled=sure).items():
+            slips[word] = max(points, slips.get(word, 0))
+    best = sorted(slips, key=lambda word: (-slips[word], len(word), word))
+    return {word: slips[word] for word in best[:MOST_WORDS]}
 
 
 def _groups(terms: Sequence[Term]) -> list[Group]:

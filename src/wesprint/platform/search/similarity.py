@@ -1,80 +1,192 @@
 """Which words are near enough to be a slip of the keyboard.
 
-Both databases propose words that share trigrams; what counts is decided here, so that both
+Both databases propose words by the same stated rule; what counts is decided here, so that both
 agree to the word.
 """
 
 from __future__ import annotations
 
-from math import ceil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-# PostgreSQL proposes from 0.3 on. A little more makes us independent of its rounding.
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 _LEAST_SIMILAR_PERCENT = 31
 # Nobody misses the first key, but some do not know how a word begins: Wase, Cristall.
 _SOUNDS = str.maketrans("vwcqzyj", "ffkksii")
+_SAME_SOUND = {
+    char: tuple(sorted(same))
+    for same in ("fvw", "kcq", "sz", "iyj")
+    for char in same
+}  # fmt: skip
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHORTEST_PART = 4
+# What must be left of a compound beside a part with a slip: a letter behind its modifier (an
+# ending is enough, as for a word typed right), two before its head.
+_LEFT_BEHIND, _LEFT_BEFORE = 1, 2
 
 
-def trigrams(word: str) -> frozenset[str]:
-    """As pg_trgm cuts a word: two blanks before, one behind."""
-    padded = f"  {word} "
-    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The words among which the slips are: long enough, and beginning with one of
+    `beginnings`, ending on one of `endings` or having one of `inside` (3 letters) in them."""
+
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+    inside: tuple[str, ...]
+    least_length: int
+
+    def fits(self, word: str) -> bool:
+        near = word.startswith(self.beginnings) or word.endswith(self.endings)
+        return len(word) >= self.least_length and (near or any(one in word for one in self.inside))
 
 
 def allowed_edits(word: str) -> int:
-    """0 below four letters, 1 below seven, else 2."""
+    """In a whole word that resembles the one asked for: 0 below four letters, 1 below seven,
+    else 2."""
     return (len(word) >= 4) + (len(word) >= 7)
 
 
-def proposing_trigrams(word: str) -> list[str]:
-    """As few trigrams as possible of which a similar word has at least one.
+def certain_edits(word: str) -> int:
+    """In any word and in parts of compounds: 0 below four letters, 1 below nine, else 2."""
+    return (len(word) >= 4) + (len(word) >= 9)
 
-    A similar word shares at least 30 % of all; so that many less one may be left out, and those
-    that half the vocabulary has are: the beginning and the end of the word.
+
+def proposal(asked: str) -> Proposal:
+    """Where slips of `asked` (four letters or more) are to be looked for.
+
+    A whole word and a modifier begin with the first sound and the letter asked for, or there is
+    the slip: then what comes behind is as it was asked. A head ends as was asked, or its slip
+    is in the last three letters: then what comes before is. Of two slips one may be at an end;
+    two at one end are not looked for.
     """
-    known = trigrams(word)
-    spare = ceil(0.3 * len(known)) - 1
-    ordered = sorted(known, key=lambda one: (one.count(" "), one))
-    return ordered[: max(1, len(ordered) - spare)]
+    return Proposal(
+        _beginnings(asked),
+        _endings(asked),
+        tuple(dict.fromkeys((*_behind_the_start(asked), *_before_the_end(asked)))),
+        len(asked) - allowed_edits(asked),
+    )
 
 
-def is_slip(asked: str, word: str) -> int | None:
-    """The number of edits that make `asked` out of `word`, or None when it is another word."""
+def _beginnings(asked: str) -> tuple[str, ...]:
+    """The first two letters, and what they are without or after a slip of order."""
+    first, second, third = tuple(asked[:3])
+    starts = [sound + second for sound in _sounds(first)]
+    return tuple(dict.fromkeys((*starts, first + third, second + first)))
+
+
+def _sounds(letter: str) -> tuple[str, ...]:
+    return _SAME_SOUND.get(letter, (letter,))
+
+
+def _behind_the_start(asked: str) -> tuple[str, ...]:
+    if certain_edits(asked) == 2:
+        return asked[4:7], asked[3:-3]
+    if len(asked) > _SHORTEST_PART:
+        return (asked[2:],)
+    return (asked[1:], *(letter + asked[2:] for letter in _LETTERS))
+
+
+def _endings(asked: str) -> tuple[str, ...]:
+    """The last two letters, and what they are without or after a slip of order."""
+    third, second, last = tuple(asked[-3:])
+    ends = (second + last, last + second, third + last, third + second)
+    return tuple(dict.fromkeys(ends))
+
+
+def _before_the_end(asked: str) -> tuple[str, ...]:
+    if certain_edits(asked) == 2:
+        return asked[:3], asked[4:7]
+    if len(asked) > _SHORTEST_PART:
+        return (asked[: len(asked) - 2],)
+    return tuple(asked[:2] + letter for letter in _LETTERS)
+
+
+def whole_slips(asked: str, words: Sequence[str], *, resembling: bool) -> dict[str, int]:
+    """The words of which `asked` is a slip, with the number of edits; 0 for itself.
+
+    resembling: only those that share most of their letters' order with it. Otherwise also any
+    one edit away (two for nine letters and more): for a word that nothing has as it is.
+    """
     edits = allowed_edits(asked)
-    if abs(len(asked) - len(word)) > edits or not _same_start(asked, word):
-        return None
-    if _digits(asked) != _digits(word) or not _similar(asked, word):
-        return None
-    distance = edit_distance(asked, word)
-    return distance if distance <= edits else None
+    least, most = len(asked) - edits, len(asked) + edits
+    fitting = [word for word in words if least <= len(word) <= most and _may_be(asked, word)]
+    certain = 0 if resembling else certain_edits(asked)
+    near = _near(asked, fitting, edits)
+    return {word: far for word, far in near.items() if far <= certain or _similar(asked, word)}
+
+
+def part_slips(asked: str, words: Sequence[str]) -> dict[str, int]:
+    """Compounds whose modifier or head `asked` is a slip of, with the number of edits."""
+    edits = certain_edits(asked)
+    found: dict[str, int] = {}
+    shortest = max(min(_SHORTEST_PART + 1, len(asked)), len(asked) - edits)
+    for length in range(shortest, len(asked) + edits + 1) if edits else ():
+        for modifiers in (True, False):
+            for word, far in _in_parts(asked, words, length, modifiers=modifiers):
+                found[word] = min(far, found.get(word, far))
+    return found
+
+
+def _in_parts(
+    asked: str, words: Iterable[str], length: int, *, modifiers: bool
+) -> Iterator[tuple[str, int]]:
+    """Compounds by their part of this length: many have the same one, it is compared once."""
+    having: dict[str, list[str]] = defaultdict(list)
+    cut: Callable[[str], str] = _beginning(length) if modifiers else _end(length)
+    least = length + (_LEFT_BEHIND if modifiers else _LEFT_BEFORE)
+    starts = {*_sounds(asked[0]), asked[1]}
+    at = 0 if modifiers else -length
+    for word in words:
+        if len(word) >= least and word[at] in starts:
+            having[cut(word)].append(word)
+    parts = [part for part in having if _may_be(asked, part)]
+    for part, far in _near(asked, parts, certain_edits(asked)).items():
+        yield from ((word, far) for word in having[part])
+
+
+def _beginning(length: int) -> Callable[[str], str]:
+    return lambda word: word[:length]
+
+
+def _end(length: int) -> Callable[[str], str]:
+    return lambda word: word[-length:]
+
+
+def _may_be(asked: str, word: str) -> bool:
+    """A Tisch is not a Fisch, a Hose not a Dose: the first sound has to agree, or the first two
+    letters are swapped. A model 2500 is another one than 2400, never a slip of it."""
+    if not _same_start(asked, word) and asked[1::-1] != word[:2]:
+        return False
+    return _digits(asked) == _digits(word)
+
+
+def _near(asked: str, words: Sequence[str], edits: int) -> dict[str, int]:
+    """Insert, delete, replace, or swap two neighbours: each counts one."""
+    found = process.extract(
+        asked, words, scorer=OSA.distance, processor=None, score_cutoff=edits, limit=None
+    )
+    return {word: int(far) for word, far, _index in found}
 
 
 def _same_start(one: str, other: str) -> bool:
-    """A Tisch is not a Fisch, a Hose not a Dose: the first sound has to agree."""
     return one[:1].translate(_SOUNDS) == other[:1].translate(_SOUNDS)
 
 
 def _digits(word: str) -> str:
-    """A model 2500 is another one than 2400, never a slip of it."""
+    if word.isalpha():
+        return ""
     return "".join(char for char in word if char.isdigit())
 
 
+def _trigrams(word: str) -> frozenset[str]:
+    """Two blanks before, one behind."""
+    padded = f"  {word} "
+    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+
+
 def _similar(one: str, other: str) -> bool:
-    left, right = trigrams(one), trigrams(other)
+    left, right = _trigrams(one), _trigrams(other)
     return 100 * len(left & right) >= _LEAST_SIMILAR_PERCENT * len(left | right)
-
-
-def edit_distance(one: str, other: str) -> int:
-    """Insert, delete, replace, or swap two neighbours: each counts one."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, char in enumerate(one, 1):
-        current = [row]
-        for column, against in enumerate(other, 1):
-            cost = min(
-                last[column] + 1, current[column - 1] + 1, last[column - 1] + (char != against)
-            )
-            if row > 1 < column and one[row - 2] == against and char == other[column - 2]:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        before, last = last, current
-    return last[-1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from wesprint.platform.search.engine import MOST_WORDS, WINDOW, Group, rows
 from wesprint.platform.search.ranking import Candidate
-from wesprint.platform.search.similarity import proposing_trigrams
+from wesprint.platform.search.similarity import Proposal
 
 TABLES = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5(
@@ -50,14 +50,17 @@ class SqliteEngine:
         )
         return [str(word) for (word,) in found]
 
-    def words_like(self, word: str, edits: int) -> list[str]:
+    def words_like(self, near: Proposal) -> list[str]:
+        starts = " OR ".join(["(word >= %s AND word < %s)"] * len(near.beginnings))
         found = rows(
-            "SELECT w.word FROM search_word_fts f JOIN search_searchword w ON w.id = f.rowid "
-            "WHERE search_word_fts MATCH %s AND w.length BETWEEN %s AND %s",
+            f"SELECT word FROM search_searchword WHERE ({starts}) AND length >= %s "  # noqa: S608 - placeholders only
+            "UNION SELECT w.word FROM search_word_fts f JOIN search_searchword w ON w.id = f.rowid "
+            "WHERE search_word_fts MATCH %s AND w.length >= %s",
             [
-                " OR ".join(map(_quoted, proposing_trigrams(word))),
-                len(word) - edits,
-                len(word) + edits,
+                *(bound for start in near.beginnings for bound in (start, _next(start))),
+                near.least_length,
+                " OR ".join(map(_quoted, [*(f"{end} " for end in near.endings), *near.inside])),
+                near.least_length,
             ],
         )
         return [str(other) for (other,) in found]
@@ -76,6 +79,11 @@ class SqliteEngine:
 def _any(group: Group) -> str:
     words, beginnings = group
     return " OR ".join([*map(_quoted, words), *_beginnings(beginnings)])
+
+
+def _next(start: str) -> str:
+    """The least text behind all that begin with `start`."""
+    return start[:-1] + chr(ord(start[-1]) + 1)
 
 
 def _beginnings(parts: Iterable[str]) -> list[str]:

@@ -19,8 +19,6 @@ from wesprint.platform.reference.facts import CategoryFacts
 from wesprint.platform.reference.models import Grade
 from wesprint.web import formats
 
-FAR_OFF = 10  # what would weigh less than a tenth of the usual was hardly meant
-
 
 def tiles(found: Iterable[CategoryFacts], chosen: CategoryFacts | None) -> list[dict[str, Any]]:
     """For the picture tiles: name, usual weight or a word of warning."""
@@ -48,18 +46,30 @@ def _note(facts: CategoryFacts) -> str:
 
 
 def mass_warning(facts: CategoryFacts, grams: int) -> str:
-    """What is wrong with a weight that cannot be, before it is sent; often it was grams."""
+    """What is wrong with a weight that cannot be, before it is sent; often it was grams, or
+    kilograms where grams were meant."""
     if grams <= 0:
         return _("A weight is more than zero.")
-    words = _("%(mass)s is too much for %(kind)s: more than %(limit)s cannot be.") % {
-        "mass": formats.kilos(grams),
-        "kind": facts.name(get_language() or "de"),
-        "limit": formats.kilos(facts.max_plausible_g),
-    }
-    meant = grams // 1000
-    if not facts.typical_g // FAR_OFF <= meant <= facts.max_plausible_g:
+    words = _out_of_reach(facts, grams)
+    meant = facts.probably_meant(grams)
+    if not meant:
         return words
     return f"{words} {_('Do you mean %(mass)s?') % {'mass': formats.kilos(meant)}}"
+
+
+def _out_of_reach(facts: CategoryFacts, grams: int) -> str:
+    kind = facts.name(get_language() or "de")
+    if grams < facts.min_plausible_g:
+        return _("%(mass)s is too little for %(kind)s: less than %(limit)s cannot be.") % {
+            "mass": formats.kilos(grams),
+            "kind": kind,
+            "limit": formats.kilos(facts.min_plausible_g),
+        }
+    return _("%(mass)s is too much for %(kind)s: more than %(limit)s cannot be.") % {
+        "mass": formats.kilos(grams),
+        "kind": kind,
+        "limit": formats.kilos(facts.max_plausible_g),
+    }
 
 
 def groups(tree: Tree) -> list[dict[str, Any]]:

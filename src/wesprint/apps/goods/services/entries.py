@@ -104,12 +104,12 @@ def check_entry(
 
 
 def mass_of(centre: Centre, facts: CategoryFacts, weight: Weight) -> int:
-    mass_g = weight.grams
-    if mass_g is None:
-        mass_g = typical_grams(centre, facts).grams
-    check_mass(facts, mass_g)
+    """Grams. What the house weighed before is believed, however light."""
     check_choice(weight.basis, BASES, "basis")
-    return mass_g
+    if weight.grams is None:
+        return typical_grams(centre, facts).grams
+    check_mass(facts, weight.grams)
+    return weight.grams
 
 
 def _check_waste(house: HouseToday, facts: CategoryFacts, status: str) -> None:

@@ -237,7 +237,7 @@ def _advice(
         return None
     typed = str(values["mass"]).strip()
     grams, unread = _grams(typed)
-    possible = grams is not None and 0 < grams <= chosen.max_plausible_g
+    possible = grams is not None and chosen.is_plausible(grams)
     found = ask.suggestion(
         centre,
         chosen,
