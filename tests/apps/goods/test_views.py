@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -204,6 +205,37 @@ def test_a_call_is_entered_at_once(town: Town, staff: Client) -> None:
     offer = Offer.objects.get()
     assert response.headers["Location"] == f"{HOUSE}angebote/{offer.public_id}/"
     assert (offer.source, offer.way, offer.fetch_address) == ("telephone", "fetch", "Am Markt 3")
+
+
+def test_a_call_is_written_down_in_the_words_of_the_house(town: Town, staff: Client) -> None:
+    page = text(staff.get(f"{HOUSE}angebote/telefon/"))
+    assert [words in page for words in ("Wird gebracht", "Wird abgeholt", "Ich bringe")] == [
+        True,
+        True,
+        False,
+    ]
+    assert re.findall(r"<input[^>]*autofocus[^>]*>", page)[0].count('name="name"') == 1
+
+
+def test_what_the_house_must_know_to_fetch_is_not_called_optional(
+    town: Town, client: Client
+) -> None:
+    page = text(client.get(f"{HOUSE}abgeben/angebot/"))
+    marks = {
+        name: re.findall(
+            r'class="ws-field__optional ?(.*?)">\((.*?)\)<',
+            page.split(f'for="id_{name}"')[1].split("</label>")[0],
+        )
+        for name in ("fetch_address", "name", "phone")
+    }
+    assert marks == {
+        "fetch_address": [("ws-unless-fetched", "freiwillig")],
+        "name": [("", "freiwillig")],
+        "phone": [
+            ("ws-unless-fetched ws-unless-named", "freiwillig"),
+            ("ws-unless-fetched ws-if-named", "eines von beiden"),
+        ],
+    }
 
 
 # -- the counter -----------------------------------------------------------------------------
