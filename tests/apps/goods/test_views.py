@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
+from tests.apps.goods import things
 from tests.apps.goods.things import photo
 from tests.world import Town, add_person
 
@@ -27,7 +28,11 @@ from wesprint.apps.goods.models import (
     OfferState,
     Reservation,
 )
+from wesprint.apps.goods.selectors.counter import today_tree
+from wesprint.apps.goods.selectors.house import typical_of
 from wesprint.apps.goods.services.contacts import Contact
+from wesprint.apps.goods.services.weight import Weight
+from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Organisation
 from wesprint.platform.people.models import Person, User
 from wesprint.platform.people.services import erase_account, my_data, register_person
@@ -321,6 +326,30 @@ def test_tiles_by_words_and_by_group(town: Town, staff: Client) -> None:
     assert 'value="kettle"' not in furniture
     refused = text(staff.get(f"{HOUSE}annahme/arten/?q=kindersitz"))
     assert "disabled" in refused
+
+
+def test_the_tile_says_what_the_house_weighed_itself(
+    town: Town, staff: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """As the suggestion beside it; all tiles ask once."""
+    search = f"{HOUSE}annahme/arten/?q=kommode"
+    before = text(staff.get(search))
+    for kilos in (30, 31, 32, 33, 90):
+        things.sideboard(town, weight=Weight(kilos * 1000, "measured"))
+    after = text(staff.get(search))
+    assert ("ca. 35 kg" in before, "ca. 35 kg" in after, "ca. 32 kg" in after) == (
+        True,
+        False,
+        True,
+    )
+    advice = text(staff.get(f"{HOUSE}annahme/vorschlag/?category=chest-of-drawers&grade=B"))
+    assert "32 kg · aus 5 eigenen Wiegungen" in advice
+    kinds = [facts for facts in today_tree(town.centre, now()).by_id.values() if facts.taken]
+    with django_assert_num_queries(1):
+        typical = typical_of(town.centre, kinds[:12])
+    assert len(typical) == 12
+    with django_assert_num_queries(0):
+        assert typical_of(town.centre, []) == {}
 
 
 def test_the_giver_is_found_or_stays_unnamed(town: Town, staff: Client) -> None:
