@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,6 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
-from tests.apps.goods import things
 from tests.apps.goods.things import photo
 from tests.world import Town, add_person
 
@@ -28,11 +27,7 @@ from wesprint.apps.goods.models import (
     OfferState,
     Reservation,
 )
-from wesprint.apps.goods.selectors.counter import today_tree
-from wesprint.apps.goods.selectors.house import typical_of
 from wesprint.apps.goods.services.contacts import Contact
-from wesprint.apps.goods.services.weight import Weight
-from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Organisation
 from wesprint.platform.people.models import Person, User
 from wesprint.platform.people.services import erase_account, my_data, register_person
@@ -97,6 +92,31 @@ def test_what_is_full_is_said_first(town: Town, client: Client) -> None:
     answer = text(client.get(f"{HOUSE}abgeben/?q=bücher"))
     assert "zurzeit voll" in answer
     assert "Zurzeit voll" in answer
+
+
+def test_what_is_full_is_not_forgotten_while_somebody_offers_it(
+    town: Town, client: Client, staff: Client
+) -> None:
+    """In the form, on the giver's page and on the desk that answers, until it is answered."""
+    services.declare_full(
+        town.ctx("board"),
+        centre=town.centre,
+        category=Category.objects.get(slug="books-media"),
+        until=date(2026, 11, 30),
+        note="Zu wenige Regale",
+    )
+    full = "Bücher: voll bis 30.11.2026"
+    assert full in text(client.get(f"{HOUSE}abgeben/angebot/?was=B%C3%BCcher"))
+    assert full not in text(client.get(f"{HOUSE}abgeben/angebot/?was=Stuhl"))
+    post(client, f"{HOUSE}abgeben/angebot/", what="Bücher\nStuhl", size="M", way="bring")
+    offer = Offer.objects.get()
+    mine, theirs = links.offer_path(offer), f"{HOUSE}angebote/{offer.public_id}/"
+    assert full in text(client.get(mine))
+    desk = text(staff.get(theirs))
+    later = "Wir freuen uns darauf, ab dem 01.12.2026: Bis dahin haben wir keinen Platz dafür."
+    assert (full in desk, later in desk) == (True, True)
+    services.accept_offer(town.ctx("staff"), offer=offer, text=later)
+    assert full not in text(client.get(mine)) + text(staff.get(theirs))
 
 
 def test_an_offer_from_the_phone_and_its_secret_link(town: Town, client: Client) -> None:
@@ -195,54 +215,6 @@ def test_the_inbox_says_yes_and_no(town: Town, staff: Client) -> None:
     assert states == {("accepted", "Sehr gern."), ("declined", "Leider voll.")}
 
 
-def test_a_call_is_entered_at_once(town: Town, staff: Client) -> None:
-    response = post(
-        staff,
-        f"{HOUSE}angebote/telefon/",
-        source="telephone",
-        name="Mia Muster",
-        phone="02931 1234",
-        what="Kleiderschrank",
-        size="XL",
-        way="fetch",
-        fetch_address="Am Markt 3",
-    )
-    offer = Offer.objects.get()
-    assert response.headers["Location"] == f"{HOUSE}angebote/{offer.public_id}/"
-    assert (offer.source, offer.way, offer.fetch_address) == ("telephone", "fetch", "Am Markt 3")
-
-
-def test_a_call_is_written_down_in_the_words_of_the_house(town: Town, staff: Client) -> None:
-    page = text(staff.get(f"{HOUSE}angebote/telefon/"))
-    assert [words in page for words in ("Wird gebracht", "Wird abgeholt", "Ich bringe")] == [
-        True,
-        True,
-        False,
-    ]
-    assert re.findall(r"<input[^>]*autofocus[^>]*>", page)[0].count('name="name"') == 1
-
-
-def test_what_the_house_must_know_to_fetch_is_not_called_optional(
-    town: Town, client: Client
-) -> None:
-    page = text(client.get(f"{HOUSE}abgeben/angebot/"))
-    marks = {
-        name: re.findall(
-            r'class="ws-field__optional ?(.*?)">\((.*?)\)<',
-            page.split(f'for="id_{name}"')[1].split("</label>")[0],
-        )
-        for name in ("fetch_address", "name", "phone")
-    }
-    assert marks == {
-        "fetch_address": [("ws-unless-fetched", "freiwillig")],
-        "name": [("", "freiwillig")],
-        "phone": [
-            ("ws-unless-fetched ws-unless-named", "freiwillig"),
-            ("ws-unless-fetched ws-if-named", "eines von beiden"),
-        ],
-    }
-
-
 # -- the counter -----------------------------------------------------------------------------
 def test_a_thing_is_taken_in_and_stands_on_the_shelf(town: Town, staff: Client) -> None:
     response = post(
@@ -326,30 +298,6 @@ def test_tiles_by_words_and_by_group(town: Town, staff: Client) -> None:
     assert 'value="kettle"' not in furniture
     refused = text(staff.get(f"{HOUSE}annahme/arten/?q=kindersitz"))
     assert "disabled" in refused
-
-
-def test_the_tile_says_what_the_house_weighed_itself(
-    town: Town, staff: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    """As the suggestion beside it; all tiles ask once."""
-    search = f"{HOUSE}annahme/arten/?q=kommode"
-    before = text(staff.get(search))
-    for kilos in (30, 31, 32, 33, 90):
-        things.sideboard(town, weight=Weight(kilos * 1000, "measured"))
-    after = text(staff.get(search))
-    assert ("ca. 35 kg" in before, "ca. 35 kg" in after, "ca. 32 kg" in after) == (
-        True,
-        False,
-        True,
-    )
-    advice = text(staff.get(f"{HOUSE}annahme/vorschlag/?category=chest-of-drawers&grade=B"))
-    assert "32 kg · aus 5 eigenen Wiegungen" in advice
-    kinds = [facts for facts in today_tree(town.centre, now()).by_id.values() if facts.taken]
-    with django_assert_num_queries(1):
-        typical = typical_of(town.centre, kinds[:12])
-    assert len(typical) == 12
-    with django_assert_num_queries(0):
-        assert typical_of(town.centre, []) == {}
 
 
 def test_the_giver_is_found_or_stays_unnamed(town: Town, staff: Client) -> None:
