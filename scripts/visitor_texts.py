@@ -35,6 +35,7 @@ PYTHON = (
     "apps/goods/flows.py",
     "apps/goods/flow_names.py",
     "apps/workshop/house.py",
+    "apps/team/house.py::today,figures",
     "apps/market/house.py::today,-",
     "apps/goods/forms.py::ContactFields,DeliveryForm,SearchForm,OfferForm,HouseholdForm",
     "apps/goods/models/offers.py::OfferState,Way,Size",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -94,6 +95,31 @@ def test_errors_lead_to_their_fields() -> None:
     html = rendered("{% ws_errors form %}", form=form)
     assert [f'<a href="#{name}"' in html for name in ("id_weight", "id_agreed")] == [False, True]
     assert rendered("{% ws_errors form %}", form=Offer()) == ""
+
+
+def test_the_list_of_errors_reads_as_sentences() -> None:
+    """Ours say what is wrong themselves; to what Django says belongs the name of the field."""
+    form = Offer(data={"weight": "", "way": "b", "agreed": "on"})
+    form.add_error("note", "„Helm“: Das geht nicht.")
+    html = rendered("{% ws_errors form %}", form=form)
+    assert re.findall(r"<li>(.*?)</li>", html) == [
+        '<a href="#id_weight">„Gewicht“: Dieses Feld ist zwingend erforderlich.</a>',
+        '<a href="#id_note">„Helm“: Das geht nicht.</a>',
+    ]
+    own = Offer(data={"weight": "1", "way": "c", "agreed": "on"})
+    own.fields["way"].error_messages["invalid_choice"] = "Diese Zeit ist vergeben."
+    html = rendered("{% ws_errors form %}", form=own)
+    assert re.findall(r"<li>.*?>(.*?)</a></li>", html) == ["Diese Zeit ist vergeben."]
+
+
+def test_a_form_says_what_is_needed_when() -> None:
+    form = Offer()
+    form.marks = {"note": (("ws-unless-fetched", "freiwillig"), ("ws-if-named", "eines"))}  # type: ignore[attr-defined]
+    html = rendered("{% ws_field form.note %}", form=form)
+    assert re.findall(r'<span class="ws-field__optional(.*?)">(.*?)</span>', html) == [
+        (" ws-unless-fetched", "(freiwillig)"),
+        (" ws-if-named", "(eines)"),
+    ]
 
 
 class Item:

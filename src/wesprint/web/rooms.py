@@ -325,9 +325,11 @@ class Room:
     nobody (its public id); no query, and none that the viewer may not use. sitemaps: paths of
     further sitemaps of a house. outbox: event name -> handler, run in the worker. demo: plays
     the room's part of the demo region. cli: adds sub-commands to the `wesprint` command line.
-    api: its operations, mounted below /api/v1/; scopes: what a token may be made for. imports:
-    the kinds of tables that can be brought. for_visitors: names of the addresses whose pages
-    speak every language that a visitor may choose (scripts/visitor_texts.py names their texts).
+    starts: for whom of the roles a page of this room is the first one: its address by role, with
+    the house's slug. api: its operations, mounted below /api/v1/; scopes: what a token may be
+    made for. imports: the kinds of tables that can be brought. for_visitors: names of the
+    addresses whose pages speak every language that a visitor may choose
+    (scripts/visitor_texts.py names their texts).
     """
 
     name: str
@@ -353,6 +355,7 @@ class Room:
     demo: Callable[[Any], None] | None = None
     cli: Callable[[Any], None] | None = None
     pages: Sequence[Page] = ()
+    starts: Mapping[str, str] = field(default_factory=dict)
     for_visitors: frozenset[str] = frozenset()
     api: Router | None = None
     scopes: Sequence[Scope] = ()
@@ -364,6 +367,12 @@ def rooms() -> tuple[Room, ...]:
     """All rooms of this installation, lowest first."""
     found = [import_module(f"{path}.room").ROOM for path in settings.ROOMS]
     return tuple(sorted(found, key=lambda room: ORDER.index(room.name)))
+
+
+def first_page(role: str) -> str:
+    """The address where the work of a role begins in a house; the house's own page else."""
+    found = (room.starts[role] for room in rooms() if role in room.starts)
+    return next(found, "house")
 
 
 def open_rooms() -> None:

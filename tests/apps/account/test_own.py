@@ -137,12 +137,12 @@ def test_the_demo_has_one_door_for_each_role(demo_region: Town) -> None:
     page = client.get("/konto/demo/").content.decode()
     assert re.findall(r'name="role" value="([a-z-]+)"', page) == ["cashier", "board"]
     entered = client.post("/konto/demo/", {"centre": "demo", "role": "cashier"})
-    assert entered.headers["Location"] == "/z/demo/"
+    assert entered.headers["Location"] == "/z/demo/uebergabe/"
     assert "cashier@demo.example" in client.get("/konto/").content.decode()
     for wrong in ({"centre": "demo", "role": "staff"}, {"centre": "x", "role": "board"}):
         assert Client().post("/konto/demo/", wrong).status_code == 404
     away = {"centre": "demo", "role": "board", "next": "https://evil.example/"}
-    assert Client().post("/konto/demo/", away).headers["Location"] == "/z/demo/"
+    assert Client().post("/konto/demo/", away).headers["Location"] == "/z/demo/heute/"
 
 
 def test_the_operator_has_a_door_without_a_house(demo_region: Town) -> None:
@@ -158,6 +158,32 @@ def test_each_door_has_a_picture_and_a_hint_of_its_own() -> None:
     assert len({icon for icon, _hint in DOORS.values()}) == len(DOORS)
     assert {icon for icon, _hint in DOORS.values()} <= set(icon_names())
     assert len({str(hint) for _icon, hint in DOORS.values()}) == len(DOORS)
+
+
+def test_each_door_leads_to_where_the_work_begins(demo_region: Town) -> None:
+    """A page of the room that declares it, and one that the role may open."""
+    first = {
+        "member": "",
+        "volunteer": "annahme/",
+        "staff": "annahme/",
+        "workshop-lead": "werkstatt/",
+        "cashier": "uebergabe/",
+        "dispatcher": "lieferung/",
+        "rider": "lieferung/fahren/",
+        "treasurer": "woche/",
+        "board": "heute/",
+        "town-hall": "sperrmuell/",
+        "auditor": "pruefspur/",
+    }
+    assert set(first) == set(RoleName.values)
+    found = {}
+    for role in first:
+        add_person(demo_region, role)
+        client = Client()
+        entered = client.post("/konto/demo/", {"centre": "demo", "role": role})
+        found[role] = entered.headers["Location"].removeprefix("/z/demo/")
+        assert client.get(entered.headers["Location"]).status_code == 200
+    assert found == first
 
 
 def test_in_the_demo_nobody_is_asked_for_a_password_there_is_not(demo_region: Town) -> None:

@@ -51,8 +51,11 @@ def test_who_stands_there_is_not_told_that_it_is_reserved(
 ) -> None:
     services.reserve(town.ctx(), item=sideboard, contact=Contact("Mia", "02931 123456"))
     path = f"{HOUSE}uebergabe/{sideboard.public_id}/"
-    told = summary(text(post(staff, path, price="-5", consideration="cash", collected="1")))
+    page = text(post(staff, path, price="-5", consideration="cash", collected="1"))
+    told = summary(page)
     assert ("reserviert" in told, "unter null" in told) == (False, True)
+    assert '<input type="checkbox" name="collected" value="1" checked>' in page
+    assert 'name="collected" value="1">' in text(post(staff, path, price="-5"))
 
 
 def test_at_the_intake_weight_and_price_are_said_together(town: Town) -> None:

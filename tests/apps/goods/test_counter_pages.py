@@ -7,15 +7,21 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+from tests.apps.goods import things
 from tests.apps.goods.test_views import HOUSE, client_of, post, text
 from tests.apps.goods.things import MIA, photo
 from tests.world import Town
 
 from wesprint.apps.goods import services
-from wesprint.apps.goods.models import HandOver, Item
+from wesprint.apps.goods.models import HandOver, Item, Offer
+from wesprint.apps.goods.selectors.counter import today_tree
+from wesprint.apps.goods.selectors.house import typical_of
 from wesprint.apps.goods.services.contacts import Contact
+from wesprint.apps.goods.services.weight import Weight
 from wesprint.kernel.clock import FixedClock
 from wesprint.platform.audit.models import AuditEntry
+from wesprint.platform.base.clock import now
 from wesprint.platform.files.services import prepare
 
 
@@ -137,3 +143,75 @@ def test_what_was_announced_lies_ready_on_the_bench_until_it_is_in(
     page = text(staff.get(f"{HOUSE}annahme/{item.intake.public_id}/"))
     assert 'value="Ein Ding"' in page
     assert "was=0" not in page
+
+
+def test_a_call_is_entered_at_once(town: Town, staff: Client) -> None:
+    response = post(
+        staff,
+        f"{HOUSE}angebote/telefon/",
+        source="telephone",
+        name="Mia Muster",
+        phone="02931 1234",
+        what="Kleiderschrank",
+        size="XL",
+        way="fetch",
+        fetch_address="Am Markt 3",
+    )
+    offer = Offer.objects.get()
+    assert response.headers["Location"] == f"{HOUSE}angebote/{offer.public_id}/"
+    assert (offer.source, offer.way, offer.fetch_address) == ("telephone", "fetch", "Am Markt 3")
+
+
+def test_a_call_is_written_down_in_the_words_of_the_house(town: Town, staff: Client) -> None:
+    page = text(staff.get(f"{HOUSE}angebote/telefon/"))
+    assert [words in page for words in ("Wird gebracht", "Wird abgeholt", "Ich bringe")] == [
+        True,
+        True,
+        False,
+    ]
+    assert re.findall(r"<input[^>]*autofocus[^>]*>", page)[0].count('name="name"') == 1
+
+
+def test_what_the_house_must_know_to_fetch_is_not_called_optional(
+    town: Town, client: Client
+) -> None:
+    page = text(client.get(f"{HOUSE}abgeben/angebot/"))
+    marks = {
+        name: re.findall(
+            r'class="ws-field__optional ?(.*?)">\((.*?)\)<',
+            page.split(f'for="id_{name}"')[1].split("</label>")[0],
+        )
+        for name in ("fetch_address", "name", "phone")
+    }
+    assert marks == {
+        "fetch_address": [("ws-unless-fetched", "freiwillig")],
+        "name": [("", "freiwillig")],
+        "phone": [
+            ("ws-unless-fetched ws-unless-named", "freiwillig"),
+            ("ws-unless-fetched ws-if-named", "eines von beiden"),
+        ],
+    }
+
+
+def test_the_tile_says_what_the_house_weighed_itself(
+    town: Town, staff: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """As the suggestion beside it; all tiles ask once."""
+    search = f"{HOUSE}annahme/arten/?q=kommode"
+    before = text(staff.get(search))
+    for kilos in (30, 31, 32, 33, 90):
+        things.sideboard(town, weight=Weight(kilos * 1000, "measured"))
+    after = text(staff.get(search))
+    assert ("ca. 35 kg" in before, "ca. 35 kg" in after, "ca. 32 kg" in after) == (
+        True,
+        False,
+        True,
+    )
+    advice = text(staff.get(f"{HOUSE}annahme/vorschlag/?category=chest-of-drawers&grade=B"))
+    assert "32 kg · aus 5 eigenen Wiegungen" in advice
+    kinds = [facts for facts in today_tree(town.centre, now()).by_id.values() if facts.taken]
+    with django_assert_num_queries(1):
+        typical = typical_of(town.centre, kinds[:12])
+    assert len(typical) == 12
+    with django_assert_num_queries(0):
+        assert typical_of(town.centre, []) == {}

@@ -215,23 +215,6 @@ def test_the_inbox_says_yes_and_no(town: Town, staff: Client) -> None:
     assert states == {("accepted", "Sehr gern."), ("declined", "Leider voll.")}
 
 
-def test_a_call_is_entered_at_once(town: Town, staff: Client) -> None:
-    response = post(
-        staff,
-        f"{HOUSE}angebote/telefon/",
-        source="telephone",
-        name="Mia Muster",
-        phone="02931 1234",
-        what="Kleiderschrank",
-        size="XL",
-        way="fetch",
-        fetch_address="Am Markt 3",
-    )
-    offer = Offer.objects.get()
-    assert response.headers["Location"] == f"{HOUSE}angebote/{offer.public_id}/"
-    assert (offer.source, offer.way, offer.fetch_address) == ("telephone", "fetch", "Am Markt 3")
-
-
 # -- the counter -----------------------------------------------------------------------------
 def test_a_thing_is_taken_in_and_stands_on_the_shelf(town: Town, staff: Client) -> None:
     response = post(

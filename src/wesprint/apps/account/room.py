@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.account import deeds, tasks
 from wesprint.apps.account.rules import PERMISSIONS
+from wesprint.platform.people.models import RoleName
 from wesprint.web.rooms import Area, NavItem, Page, Room, Scheduled
 
 OFFICE = [
@@ -129,6 +130,7 @@ ROOM = Room(
     nav=OFFICE,
     permissions=PERMISSIONS,
     trail=deeds.TRAIL,
+    starts={RoleName.AUDITOR: "trail"},
     schedule=[Scheduled("account.tidy", tasks.tidy, timedelta(days=1))],
     pages=[*OWN, *PEOPLE, *KNOWN, *HOUSE],
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.delivery import deeds, hearing, house, pages, personal, tasks
 from wesprint.apps.delivery.rules import PERMISSIONS
+from wesprint.platform.people.models import RoleName
 from wesprint.web.rooms import Area, NavItem, Room, Scheduled
 
 ROOM = Room(
@@ -22,6 +23,7 @@ ROOM = Room(
     personal=personal.PERSONAL,
     outbox=hearing.HANDLERS,
     pages=pages.PAGES,
+    starts={RoleName.DISPATCHER: "delivery_day", RoleName.RIDER: "delivery_mine"},
     for_visitors=pages.FOR_VISITORS,
     schedule=[Scheduled("delivery.forget", tasks.forget, timedelta(hours=1))],
     trail=deeds.TRAIL,

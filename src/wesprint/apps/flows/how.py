@@ -76,15 +76,28 @@ def sources_of(on: date) -> tuple[Source, ...]:
     return tuple(one for one in sources() if one.slug in used)
 
 
-def category_table(picture: Picture) -> dict[str, Any]:
-    """For `table.html`: what each category contributes, with its own bounds."""
-    inputs = inputs_on(picture.facts_of)
-    found = bounds_of(picture.reused, picture.facts_of, picture.survey)
-    rows = [
-        {"cells": _cells(one, width, displacement_of(one, inputs, picture.survey))}
-        for one, width in sorted(found, key=lambda pair: -pair[0].grams)
+def category_tables(picture: Picture) -> list[dict[str, Any]]:
+    """For each group of things, the heaviest first: its name, what it sums up to, and for
+    `table.html` what each of its categories contributes, with its own bounds."""
+    found: dict[str, list[tuple[Reused, Range]]] = {}
+    widths = bounds_of(picture.reused, picture.facts_of, picture.survey)
+    for one, width in sorted(widths, key=lambda pair: -pair[0].grams):
+        found.setdefault(one.group, []).append((one, width))
+    return [
+        _group_table(group_name(picture.groups, group), each, picture)
+        for group, each in sorted(found.items(), key=lambda pair: -_grams(pair[1]))
     ]
-    return {"columns": _columns(), "rows": rows}
+
+
+def _group_table(name: str, found: list[tuple[Reused, Range]], picture: Picture) -> dict[str, Any]:
+    inputs, survey = inputs_on(picture.facts_of), picture.survey
+    rows = [{"cells": _cells(one, at, displacement_of(one, inputs, survey))} for one, at in found]
+    sums = f"{formats.kilos(_grams(found))} · {_co2e(Range.sum(width for _one, width in found))}"
+    return {"name": name, "sums": sums, "columns": _columns(), "rows": rows}
+
+
+def _grams(found: list[tuple[Reused, Range]]) -> int:
+    return sum(one.grams for one, _width in found)
 
 
 def _cells(one: Reused, found: Range, displaced: Share) -> list[str]:

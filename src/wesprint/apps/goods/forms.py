@@ -43,7 +43,8 @@ class ContactFields(forms.Form):
         label=_("Your name"),
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        # the blank lets the style sheet see whether something stands there
+        widget=forms.TextInput(attrs={"autocomplete": "name", "placeholder": " "}),
     )
     phone = forms.CharField(
         label=_("Telephone"),
@@ -108,7 +109,24 @@ class TimeFields(ContactFields):
             field.choices = choices
 
 
+# When somebody comes to fetch, address and telephone are needed; who gives a name, must be
+# reached somehow. The classes show what holds now (bench.css).
+_OPTIONAL, _ONE_OF_TWO = _("optional"), _("one of the two")
+
+
 class OfferForm(TimeFields):
+    marks = {
+        "fetch_address": (("ws-unless-fetched", _OPTIONAL),),
+        "phone": (
+            ("ws-unless-fetched ws-unless-named", _OPTIONAL),
+            ("ws-unless-fetched ws-if-named", _ONE_OF_TWO),
+        ),
+        "email": (
+            ("ws-if-fetched", _OPTIONAL),
+            ("ws-unless-fetched ws-unless-named", _OPTIONAL),
+            ("ws-unless-fetched ws-if-named", _ONE_OF_TWO),
+        ),
+    }
     what = forms.CharField(
         label=_("What is it?"),
         help_text=_("One thing per line, for example: sideboard"),
@@ -142,6 +160,11 @@ class OfferForm(TimeFields):
 class HouseholdForm(TimeFields):
     """Everything of a clearance but its lines, which `views.clearances` reads."""
 
+    marks = {
+        "fetch_address": (("ws-unless-fetched", _OPTIONAL),),
+        "phone": (("ws-unless-fetched", _ONE_OF_TWO),),
+        "email": (("ws-if-fetched", _OPTIONAL), ("ws-unless-fetched", _ONE_OF_TWO)),
+    }
     way = forms.ChoiceField(label=_("How does it come to us?"), choices=Way.choices)
     fetch_address = AddressField(
         label=_("Where do the things stand?"), max_length=200, required=False
@@ -205,6 +228,10 @@ class TelephoneOfferForm(OfferForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name")
+        for name in ("name", "phone", "email", "fetch_address"):  # somebody else's, not one's own
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        if not self.is_bound:
+            self.fields["name"].widget.attrs["autofocus"] = True
         self.fields["what"].label = _("What is offered?")
         self.fields["way"].label = _("Bring or fetch?")
         self.fields["note"].label = _("Note")

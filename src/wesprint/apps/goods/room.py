@@ -13,6 +13,7 @@ from wesprint.apps.goods.rules import PERMISSIONS, SCOPES
 from wesprint.apps.goods.selectors.account import answers, journeys, things
 from wesprint.apps.goods.selectors.places import stock_places
 from wesprint.apps.goods.services.imports import STOCK
+from wesprint.platform.people.models import RoleName
 from wesprint.web.rooms import Area, NavItem, Room, Scheduled
 
 ROOM = Room(
@@ -112,6 +113,13 @@ ROOM = Room(
     ],
     for_visitors=pages.FOR_VISITORS,
     pages=pages.PAGES,
+    starts={
+        RoleName.VOLUNTEER: "goods_intake",
+        RoleName.STAFF: "goods_intake",
+        RoleName.CASHIER: "goods_hand_over_desk",
+        RoleName.TREASURER: "goods_week",
+        RoleName.TOWN_HALL: "goods_diversion",
+    },
     api=router,
     imports=[STOCK],
     scopes=SCOPES,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.house import deeds
 from wesprint.apps.house.rules import PERMISSIONS
+from wesprint.platform.people.models import RoleName
 from wesprint.web.rooms import Area, NavItem, Page, Room
 
 ROOM = Room(
@@ -18,6 +19,7 @@ ROOM = Room(
     ],
     permissions=PERMISSIONS,
     trail=deeds.TRAIL,
+    starts={RoleName.BOARD: "house_desk"},
     for_visitors=frozenset({"region", "house", "imprint", "privacy", "accessibility"}),
     pages=[
         Page("region", lambda town: "/", centre_bound=False),

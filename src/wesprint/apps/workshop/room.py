@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.workshop import deeds, desk, house, letters, pages, personal
 from wesprint.apps.workshop.rules import PERMISSIONS
+from wesprint.platform.people.models import RoleName
 from wesprint.web.rooms import Area, NavItem, Room
 
 ROOM = Room(
@@ -38,6 +39,7 @@ ROOM = Room(
     personal=personal.PERSONAL,
     outbox=letters.HANDLERS,
     pages=pages.PAGES,
+    starts={RoleName.WORKSHOP_LEAD: "workshop_board"},
     for_visitors=pages.FOR_VISITORS,
     trail=deeds.TRAIL,
 )

@@ -10,6 +10,7 @@ import { start as focus } from "./js/focus.js";
 import { start as guards } from "./js/guards.js";
 import { start as lock } from "./js/lock.js";
 import { start as maps } from "./js/maps.js";
+import { start as mended } from "./js/mended.js";
 import { start as notices } from "./js/notices.js";
 import { start as photos } from "./js/photos.js";
 import { start as polling } from "./js/polling.js";
@@ -20,7 +21,7 @@ import { start as theme } from "./js/theme.js";
 document.documentElement.classList.add("ws-script");
 window.htmx = htmx;
 for (const start of [
-  address, colours, copying, dialogs, early, errors, focus, guards, lock, maps, notices, photos, polling, reading, scanner, theme,
+  address, colours, copying, dialogs, early, errors, focus, guards, lock, maps, mended, notices, photos, polling, reading, scanner, theme,
 ]) {
   start();
 }

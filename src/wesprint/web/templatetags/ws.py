@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -221,7 +221,7 @@ def ws_field(field: BoundField, hint: Any = "", unit: str = "", size: str = "") 
         "kind": kind,
         "hint": hint,
         "unit": unit,
-        "optional": _is_optional(field) and kind not in ("hidden", "check"),
+        "marks": _marks(field) if kind not in ("hidden", "check") else (),
         "described": described,
         "scans": "data-ws-scan" in own,
         "facing": own.get("data-ws-facing", ""),
@@ -229,9 +229,13 @@ def ws_field(field: BoundField, hint: Any = "", unit: str = "", size: str = "") 
     }
 
 
-def _is_optional(field: BoundField) -> bool:
-    """A form may name fields of which one is needed (`one_of`): none of them is optional."""
-    return not field.field.required and field.name not in getattr(field.form, "one_of", ())
+def _marks(field: BoundField) -> Sequence[tuple[str, Any]]:
+    """What stands behind the label, each with the class that shows it. A form may name fields of
+    which one is needed (`one_of`), and say of a field what holds when (`marks`)."""
+    if field.field.required or field.name in getattr(field.form, "one_of", ()):
+        return ()
+    own: Mapping[str, Sequence[tuple[str, Any]]] = getattr(field.form, "marks", {})
+    return own.get(field.name, (("", _("optional")),))
 
 
 def _kind(field: BoundField) -> str:
@@ -272,10 +276,27 @@ def _words(*parts: str) -> Iterable[str]:
 
 @register.inclusion_tag("web/components/form_errors.html")
 def ws_errors(form: forms.BaseForm) -> dict[str, Any]:
-    """The list of what must be mended, with links to the fields; nothing for a clean form."""
-    fields = [field for field in form if field.errors and not field.is_hidden]
+    """The list of what must be mended, each a sentence that leads to its field; nothing for a
+    clean form."""
+    wrong = [field for field in form if field.errors and not field.is_hidden]
+    fields = [
+        {"target": field.id_for_label or field.auto_id, "text": _sentence(field)} for field in wrong
+    ]
     hidden = [error for field in form.hidden_fields() for error in field.errors]
     return {"fields": fields, "general": [*form.non_field_errors(), *hidden]}
+
+
+def _sentence(field: BoundField) -> str:
+    """What we wrote ourselves says what is wrong; Django's own words need the field's name."""
+    text, error = str(field.errors[0]), field.errors.as_data()[0]
+    own = error.code is None or field.field.error_messages.get(error.code) != _usual(field, error)
+    return text if own else _("“%(field)s”: %(error)s") % {"field": field.label, "error": text}
+
+
+def _usual(field: BoundField, error: forms.ValidationError) -> Any:
+    """What the kind of field says of such an error; what a validator says stands nowhere."""
+    kinds = (getattr(kind, "default_error_messages", {}) for kind in type(field.field).__mro__)
+    return next((words[error.code] for words in kinds if error.code in words), None)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,6 +27,7 @@ from wesprint.platform.people.selectors import consents_of
 from wesprint.platform.people.services.consents import confirmation_for
 from wesprint.web.demo import demo_here
 from wesprint.web.http import SignInNeeded, ctx_of, not_found, path_back, viewer_of
+from wesprint.web.rooms import first_page
 
 View = Callable[[HttpRequest], HttpResponse]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -180,7 +182,11 @@ def _enter(
     houses: list[tuple[Centre, tuple[selectors.DemoChoice, ...]]],
     operator: selectors.DemoChoice | None,
 ) -> HttpResponse:
-    doors = {(at.slug, one.role): (one, f"/z/{at.slug}/") for at, here in houses for one in here}
+    doors = {
+        (at.slug, one.role): (one, reverse(first_page(one.role), args=[at.slug]))
+        for at, here in houses
+        for one in here
+    }
     if operator is not None:
         doors["", operator.role] = (operator, "/")
     door = doors.get((request.POST.get("centre", ""), request.POST.get("role", "")))

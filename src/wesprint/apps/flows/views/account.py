@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from wesprint.apps.flows import export
-from wesprint.apps.flows.how import category_table, costs_table, how_computed, survey_table
+from wesprint.apps.flows.how import category_tables, costs_table, how_computed, survey_table
 from wesprint.apps.flows.periods import Choice, choices
 from wesprint.apps.flows.presenters import account as presenter
 from wesprint.apps.flows.presenters import records as records_shown
@@ -48,7 +48,7 @@ def how(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "choice": asked.choice,
         "how": how_computed(picture),
-        "table": category_table(picture),
+        "tables": category_tables(picture),
         "costs": costs_table(picture),
         "survey": survey_table(picture),
         "back": address(reverse("flows", args=[slug]), asked.choice),

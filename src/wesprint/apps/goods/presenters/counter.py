@@ -17,32 +17,43 @@ from wesprint.apps.goods.selectors.house import Tree
 from wesprint.platform.files.services import Prepared, keep_token
 from wesprint.platform.reference.facts import CategoryFacts
 from wesprint.platform.reference.models import Grade
+from wesprint.platform.reference.weights import TypicalMass
 from wesprint.web import formats
 
 
-def tiles(found: Iterable[CategoryFacts], chosen: CategoryFacts | None) -> list[dict[str, Any]]:
-    """For the picture tiles: name, usual weight or a word of warning."""
-    return [_tile(facts, facts == chosen) for facts in found]
+def shows_mass(facts: CategoryFacts) -> bool:
+    """Whether its tile says what such a thing usually weighs."""
+    return facts.taken and not facts.electrical and not facts.batch
 
 
-def _tile(facts: CategoryFacts, checked: bool) -> dict[str, Any]:
+def tiles(
+    found: Iterable[CategoryFacts],
+    chosen: CategoryFacts | None,
+    usual: Mapping[int, TypicalMass],
+) -> list[dict[str, Any]]:
+    """For the picture tiles: name, usual weight or a word of warning. usual: what those that
+    `shows_mass` weigh in this house, by their id."""
+    return [_tile(facts, facts == chosen, usual) for facts in found]
+
+
+def _tile(facts: CategoryFacts, checked: bool, usual: Mapping[int, TypicalMass]) -> dict[str, Any]:
     language = get_language() or "de"
     return {
         "value": facts.slug,
         "label": facts.name(language),
-        "note": _note(facts) if facts.taken else facts.note(language),
+        "note": _note(facts, usual) if facts.taken else facts.note(language),
         "icon": facts.icon,
         "checked": checked,
         "disabled": not facts.taken,
     }
 
 
-def _note(facts: CategoryFacts) -> str:
+def _note(facts: CategoryFacts, usual: Mapping[int, TypicalMass]) -> str:
     if facts.electrical:
         return _("needs a test")
     if facts.batch:
         return _("by the kilo")
-    return _("about %(mass)s") % {"mass": formats.kilos(facts.typical_g)}
+    return _("about %(mass)s") % {"mass": formats.kilos(usual[facts.id].grams)}
 
 
 def mass_warning(facts: CategoryFacts, grams: int) -> str:

@@ -133,12 +133,13 @@ def sizes(chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def ways(chosen: str) -> list[dict[str, Any]]:
+def ways(chosen: str, labels: Mapping[Way, Any] | None = None) -> list[dict[str, Any]]:
+    """labels: other words than those of whoever gives."""
     icons = {Way.BRING: "give", Way.FETCH: "bike"}
     return [
         {
             "value": way.value,
-            "label": way.label,
+            "label": labels[way] if labels else way.label,
             "icon": icons[way],
             "checked": way.value == chosen,
         }

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wesprint.apps.goods.models import Offer, OfferState, Source
+from wesprint.apps.goods.models import Offer, OfferState, Source, Way
+from wesprint.apps.goods.presenters import giving
 from wesprint.apps.goods.presenters.giving import FullBy, group_ids, until_words
 from wesprint.apps.goods.selectors.house import Tree
 from wesprint.platform.organisations.models import Centre
@@ -83,6 +84,11 @@ def tabs(centre: Centre, box: str, counts: Mapping[str, int]) -> list[dict[str, 
 def more(centre: Centre, box: str, found: tuple[Offer, ...]) -> str:
     here = reverse("goods_offers", args=[centre.slug])
     return f"{here}?fach={box}&nach={found[-1].number}"
+
+
+def ways(chosen: str) -> list[dict[str, Any]]:
+    """Who writes down somebody else's words does not say "I"."""
+    return giving.ways(chosen, {Way.BRING: _("Is brought"), Way.FETCH: _("Is fetched")})
 
 
 def sources(chosen: str) -> list[dict[str, Any]]:

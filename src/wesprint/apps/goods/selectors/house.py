@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from wesprint.apps.goods.models import (
     Basis,
@@ -177,7 +177,20 @@ def facts_of(centre: Centre, slug: str, moment: datetime) -> CategoryFacts:
 
 def typical_grams(centre: Centre, facts: CategoryFacts) -> TypicalMass:
     """From own weighings once there are enough, else the reference estimate. One query."""
-    weighed = Item.objects.filter(
-        centre=centre, category_id=facts.id, basis=Basis.MEASURED
-    ).order_by("-taken_in_at", "-pk")
-    return typical_mass(list(weighed.values_list("mass_g", flat=True)[:LOOK_BACK]), facts.typical_g)
+    return typical_of(centre, [facts])[facts.id]
+
+
+def typical_of(centre: Centre, kinds: Sequence[CategoryFacts]) -> dict[int, TypicalMass]:
+    """The same for many kinds, by their id. One query: an arm for each kind, whose newest
+    weighings are found in an index and not among all that ever came."""
+    arms = [_weighed(centre, facts.id) for facts in kinds]
+    weighed: dict[int, list[int]] = {facts.id: [] for facts in kinds}
+    for category, grams in arms[0].union(*arms[1:], all=True) if arms else ():
+        weighed[category].append(grams)
+    return {facts.id: typical_mass(weighed[facts.id], facts.typical_g) for facts in kinds}
+
+
+def _weighed(centre: Centre, category: int) -> QuerySet[Item, tuple[int, int]]:
+    own = Item.objects.filter(centre=centre, category_id=category, basis=Basis.MEASURED)
+    newest = own.order_by("-taken_in_at", "-pk").values("pk")[:LOOK_BACK]
+    return Item.objects.filter(pk__in=newest).values_list("category_id", "mass_g")

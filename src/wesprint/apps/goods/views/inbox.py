@@ -142,7 +142,7 @@ def telephone(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("goods_offer", slug=slug, public_id=made.public_id)
     context = {
         "sizes": show.sizes(form["size"].value() or Size.M),
-        "ways": show.ways(form["way"].value() or Way.BRING),
+        "ways": rows.ways(form["way"].value() or Way.BRING),
         "sources": rows.sources(form["source"].value() or Source.TELEPHONE),
     }
     return mended(request, "goods/offer_telephone.html", context, form)

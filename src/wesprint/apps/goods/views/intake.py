@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from wesprint.apps.goods.presenters import counter as show
 from wesprint.apps.goods.presenters import items as show_items
 from wesprint.apps.goods.selectors import counter as ask
 from wesprint.apps.goods.selectors.catalogue import first_photos
-from wesprint.apps.goods.selectors.house import centre_day
+from wesprint.apps.goods.selectors.house import centre_day, typical_of
 from wesprint.apps.goods.selectors.items import item_by_id
 from wesprint.apps.goods.selectors.offers import expected_offers, offer_by_id
 from wesprint.apps.goods.services.intake import Weight
@@ -227,7 +228,15 @@ def _tiles(centre: Centre, tree: Any, chosen: CategoryFacts | None) -> list[dict
     usual = list(ask.kinds_used_most(centre, tree, TILES))
     if chosen is not None and chosen not in usual:
         usual = [chosen, *usual[: TILES - 1]]
-    return show.tiles(usual, chosen)
+    return _shown(centre, usual, chosen)
+
+
+def _shown(
+    centre: Centre, kinds: Sequence[CategoryFacts], chosen: CategoryFacts | None
+) -> list[dict[str, Any]]:
+    """The house's own weighings stand on its tiles, too."""
+    usual = typical_of(centre, list(filter(show.shows_mass, kinds)))
+    return show.tiles(kinds, chosen, usual)
 
 
 def _advice(
@@ -277,9 +286,9 @@ def tiles(request: HttpRequest, slug: str) -> HttpResponse:
     words, group = request.GET.get("q", "")[:60], request.GET.get("gruppe", "")
     chosen = tree.by_slug.get(request.GET.get("category", ""))
     if words.strip():
-        options = show.tiles(kinds.find(tree, words)[:12], chosen)
+        options = _shown(centre, kinds.find(tree, words)[:12], chosen)
     elif leaves := next((one.leaves for one in tree.groups if one.slug == group), None):
-        options = show.tiles(leaves, chosen)
+        options = _shown(centre, leaves, chosen)
     else:
         options = _tiles(centre, tree, chosen)
     context = {"tiles": options, "words": words, "group": group}
