@@ -60,6 +60,8 @@ PAGES = (
         _post(f"board_{verb}", f"{verb}/")
         for verb in ("planen", "rueckgaengig", "verschieben", "einfuegen", "abholen")
     ),
+    _work("damage_photo", "paket/{parcel}/bild/", shows=False),
+    _work("proof_photo", "halt/{stop}/bild/", shows=False),
     Page("track", _secret("/sendung/{secret}/"), centre_bound=False),
     Page("wish", _secret("/sendung/{secret}/wunsch/"), centre_bound=False, shows=False),
     Page("other_day", _secret("/sendung/{secret}/tag/"), centre_bound=False, shows=False),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wesprint.apps.delivery.models import (
     Board,
+    Incident,
     Outcome,
     Parcel,
     Shipment,
@@ -44,6 +45,7 @@ WHY = {
     "missing": gettext_lazy("was not loaded"),
     "taken-out": gettext_lazy("taken out by hand"),
     "fetched": gettext_lazy("is fetched at the centre"),
+    "called-off": gettext_lazy("called off by the sender"),
 }
 BROKEN = {
     "window": gettext_lazy("not everybody is reached in their window"),
@@ -122,7 +124,10 @@ def stop_card(
         "notes": [one.note for one in shipments if one.note],
         "wish": [_wish(one) for one in shipments if one.wish],
         "taken_by": stop.taken_by,
-        "inexact": any(one.match not in ("exact", "") for one in shipments),
+        "photo": reverse("delivery_proof_photo", args=[board.centre.slug, stop.public_id])
+        if stop.photo_id
+        else "",
+        "inexact": any(one.match not in ("exact", "pinned", "") for one in shipments),
         "unknown": stop.lat is None,
         "point": f"{stop.lat:.6f},{stop.lon:.6f}" if stop.lat is not None else "",
         "shipment": shipments[0].public_id if shipments else "",
@@ -135,6 +140,12 @@ def _wish(shipment: Shipment) -> str:
 
 def _parcels(count: int) -> str:
     return ngettext("%(n)s parcel", "%(n)s parcels", count) % {"n": formats.number(count)}
+
+
+def incident(one: Incident) -> dict[str, Any]:
+    rider = one.tour.rider.name if one.tour.rider else ""
+    place = _("Tour %(number)s") % {"number": one.tour.number}
+    return {"text": one.text, "line": " · ".join(filter(None, [formats.clock(one.at), place, rider]))}
 
 
 def minutes(seconds: int) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wesprint.apps.delivery import forms, services
-from wesprint.apps.delivery.models import Board, Tour
+from wesprint.apps.delivery.models import NOT_BROUGHT, Board, Tour
 from wesprint.apps.delivery.presenters import days as show
 from wesprint.apps.delivery.selectors import days as ask
 from wesprint.apps.delivery.selectors import house, pickups, shipments
@@ -83,12 +83,13 @@ def _board_context(centre: Centre, board: Board) -> dict[str, Any]:
         "unplanned": [
             show.stop_card(board, one, parcels.get(one.pk, ()))
             for one in loose
-            if one.why != "fetched"
+            if one.why not in NOT_BROUGHT
         ],
         "counts": counts,
         "steps": show.steps(counts, tours),
         "missing": show.missing(shipments.missing(board)),
         "run": run,
+        "incidents": [show.incident(one) for one in ask.incidents_of(board)],
         "planning": bool(run and run.state == "running"),
         "may_undo": any(one.state == "planned" for one in tours)
         and board.changes.filter(undone_at=None).exclude(what="undo").exists(),

@@ -39,6 +39,7 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
     centre = enter_work(request, slug, MANAGE)
     which = request.POST.get("what", "")
     form = _FORMS.get(which, Form)(request.POST or None)
+    _look_in(form, request.POST.get("town", ""))
     known = form.is_bound and which in _FORMS
     if known and attempt(form, lambda: _set(request, centre, which, form.cleaned_data)):
         messages.success(request, _("Saved."))
@@ -59,7 +60,15 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
             for name, kind in _FORMS.items()
         },
     }
+    _look_in(context["forms"]["hub"], request.POST.get("town", ""))
     return mended(request, "delivery/setup.html", context, form)
+
+
+def _look_in(form: Form, slug: str) -> None:
+    """The hub's address is looked for in the town chosen with it, else in the first."""
+    if isinstance(form, forms.HubForm):
+        towns = Town.objects.order_by("name")
+        form.fields["address"].here(towns.filter(slug=slug).first() or towns.first())
 
 
 _START: dict[str, dict[str, Any]] = {
