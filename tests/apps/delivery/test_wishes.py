@@ -150,7 +150,10 @@ def test_a_shop_announces_behind_its_link_and_sends_again(
     assert (made.sender, made.match, made.parcels.count()) == (shop, "exact", 2)
     page = Client().get(f"{secret_of(shop)}?wieder={made.public_id}")
     form = page.context["form"]
-    assert (form["name"].value(), form["address"].value()) == ("Ada Adler", "Birkenstraße 4, Bindlach")
+    assert (form["name"].value(), form["address"].value()) == (
+        "Ada Adler",
+        "Birkenstraße 4, Bindlach",
+    )
     assert Client().get("/versand/erfunden/").status_code == 404
     clock.at += timedelta(days=800)
     assert Client().get(secret_of(shop)).status_code == 404
@@ -188,9 +191,7 @@ def test_a_contract_and_the_nearest_zone_come_first(town: Town, shop: Sender) ->
 
 
 def test_a_price_comes_with_the_address(town: Town, shop: Sender) -> None:
-    services.set_price(
-        town.ctx("board"), centre=town.centre, size="S", cents=320, since=things.DAY
-    )
+    services.set_price(town.ctx("board"), centre=town.centre, size="S", cents=320, since=things.DAY)
     lost = things.shipment(town, shop, "Nirgendwo 99", parcels=things.parcels("A", "B"))
     assert (lost.match, lost.price_cents) == ("", None)
     at = services.door(town.centre, DOOR)

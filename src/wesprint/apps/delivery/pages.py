@@ -31,6 +31,7 @@ def _post(name: str, path: str, permission: str = "work") -> Page:
 PAGES = (
     _work("day", ""),
     _work("version", "stand/", shows=False),
+    _work("map", "karte.json", shows=False),
     _work("planning", "planung/", shows=False),
     _work("hub", "hub/"),
     _work("new", "neu/", "work"),
@@ -70,4 +71,4 @@ PAGES = (
     Page("events_csv", _secret("/versand/{sender}/status.csv"), centre_bound=False, shows=False),
 )
 
-FOR_VISITORS: frozenset[str] = frozenset()
+FOR_VISITORS = frozenset({"delivery_track", "delivery_wish"})

@@ -9,6 +9,7 @@ _HOUSE = "z/<slug:slug>/lieferung"
 urlpatterns = [
     path(f"{_HOUSE}/", days.day, name="delivery_day"),
     path(f"{_HOUSE}/stand/", days.version, name="delivery_version"),
+    path(f"{_HOUSE}/karte.json", days.on_the_map, name="delivery_map"),
     path(f"{_HOUSE}/planung/", days.planning, name="delivery_planning"),
     path(f"{_HOUSE}/hub/", hub.hub, name="delivery_hub"),
     path(f"{_HOUSE}/neu/", hub.new, name="delivery_new"),

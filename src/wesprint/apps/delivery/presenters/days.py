@@ -72,7 +72,7 @@ def clock(board: Board, seconds: int) -> str:
 def window(start: datetime | None, end: datetime | None) -> str:
     if start is None or end is None:
         return ""
-    return f"{formats.clock(start)}–{formats.clock(end)}"
+    return f"{formats.clock(start).removesuffix(' Uhr')}–{formats.clock(end)}"
 
 
 def heavy(grams: int) -> str:
@@ -145,7 +145,10 @@ def _parcels(count: int) -> str:
 def incident(one: Incident) -> dict[str, Any]:
     rider = one.tour.rider.name if one.tour.rider else ""
     place = _("Tour %(number)s") % {"number": one.tour.number}
-    return {"text": one.text, "line": " · ".join(filter(None, [formats.clock(one.at), place, rider]))}
+    return {
+        "text": one.text,
+        "line": " · ".join(filter(None, [formats.clock(one.at), place, rider])),
+    }
 
 
 def minutes(seconds: int) -> str:
@@ -178,7 +181,7 @@ def tour_card(
         "locked": tour.locked,
         "url": url,
         "ride": reverse("delivery_ride", args=[board.centre.slug, tour.public_id]),
-        "times": f"{clock(board, tour.starts)}–{clock(board, tour.ends)}" if doors else "",
+        "times": _between(board, tour) if doors else "",
         "km": kilometres(tour.metres),
         "left": kilometres(max(0, tour.bike.range_m - tour.metres)),
         "stops": rows,
@@ -188,6 +191,11 @@ def tour_card(
         "late": late,
         "parcels": _parcels(sum(len(parcels.get(one.pk, ())) for one in doors)),
     }
+
+
+def _between(board: Board, tour: Tour) -> str:
+    begin = midnight(board.centre, board.day)
+    return window(begin + timedelta(seconds=tour.starts), begin + timedelta(seconds=tour.ends))
 
 
 def kilometres(metres: int) -> str:

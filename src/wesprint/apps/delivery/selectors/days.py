@@ -67,11 +67,7 @@ def day_of(hub: Hub, board: Board, moment: datetime) -> Day:
     for row in rows:
         if row.tour_id is not None and row.tour_id not in ended:
             order[row.tour_id].append(row.pk)
-    tasks = [
-        _task(hub, row, begin)
-        for row in rows
-        if row.tour_id not in ended and _counts(row)
-    ]
+    tasks = [_task(hub, row, begin) for row in rows if row.tour_id not in ended and _counts(row)]
     rides = tuple(_ride(bike, running.get(bike.pk), order, begin) for bike in bikes(hub.centre))
     return Day(
         hub=(hub.lat, hub.lon),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.delivery import links
 from wesprint.apps.delivery.models import (
-    NOT_BROUGHT,
     MOVING,
+    NOT_BROUGHT,
     Board,
     Parcel,
     ParcelState,

@@ -213,7 +213,9 @@ def _parcel(parcel: Parcel) -> dict[str, Any]:
         "state": parcel.get_state_display(),
         "here": parcel.state == "here",
         "damage": parcel.damage,
-        "damage_photo": reverse("delivery_damage_photo", args=[parcel.centre.slug, parcel.public_id])
+        "damage_photo": reverse(
+            "delivery_damage_photo", args=[parcel.centre.slug, parcel.public_id]
+        )
         if parcel.damage_photo_id
         else "",
         "events": events,

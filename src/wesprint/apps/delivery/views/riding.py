@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from wesprint.apps.delivery import forms, services
 from wesprint.apps.delivery.models import Outcome, Stop, Tour, TourState
 from wesprint.apps.delivery.presenters import days as show
+from wesprint.apps.delivery.presenters import maps
 from wesprint.apps.delivery.selectors import days as ask
+from wesprint.apps.delivery.selectors import house
 from wesprint.apps.delivery.views.common import myself, told
 from wesprint.apps.delivery.views.hub import photo_of
 from wesprint.kernel.errors import Invalid
@@ -63,6 +65,7 @@ def ride(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "tour": card,
         "next": first,
+        "map": maps.of_stop(house.hub_of(centre), first) if first else None,
         "ahead": [one for one in ahead if one is not first],
         "behind": [one for one in card["stops"] if not one["open"]],
         "not_met": [{"value": one.value, "label": one.label} for one in NOT_MET],

@@ -38,10 +38,10 @@ from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Refused
 from wesprint.platform.agents.models import Agent
 from wesprint.platform.commands.services import changed, command
+from wesprint.platform.files.models import StoredFile
 from wesprint.platform.files.services import Prepared
 from wesprint.platform.ledger import services as ledger
 from wesprint.platform.ledger.models import EconomicResource
-from wesprint.platform.files.models import StoredFile
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.organisations.selectors import relations_at
 from wesprint.platform.outbox.services import emit
