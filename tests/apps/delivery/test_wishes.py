@@ -205,3 +205,18 @@ def test_a_wish_nobody_knows_is_refused(town: Town, parcel: Shipment) -> None:
     services.hand_out(town.ctx("dispatcher"), parcel=Parcel.objects.get())
     with pytest.raises(Conflict, match="delivered already"):
         services.wish(town.ctx(), shipment=parcel, wish="neighbour", note="Nowak")
+
+
+def test_the_day_stands_in_the_form_as_a_browser_reads_it(town: Town, shop: Sender) -> None:
+    page = Client().get(secret_of(shop), HTTP_ACCEPT_LANGUAGE="de").content.decode()
+    assert '<input type="date" name="day" value="2026-11-24"' in page
+
+
+def test_a_day_ahead_is_named_with_its_window(town: Town, bike: Bike, shop: Sender) -> None:
+    day = things.DAY + timedelta(days=1)
+    made = things.shipment(town, shop, DOOR, day=day)
+    services.plan_day(town.ctx("dispatcher"), things.board(town, day), things.QUICK)
+    page = Client().get(links.tracking_path(made), HTTP_ACCEPT_LANGUAGE="de")
+    title = page.context["status"]["title"]
+    assert title.startswith("25. November 2026, ")
+    assert title.endswith(" Uhr")

@@ -18,6 +18,11 @@ def _plain(**attrs: str) -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": "off", **attrs})
 
 
+def _date() -> forms.DateInput:
+    """A browser's own picker takes the day as ISO 8601 writes it, in every language."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class ShipmentForm(forms.Form):
     """One shipment, as the hub or a shop types it."""
 
@@ -37,7 +42,7 @@ class ShipmentForm(forms.Form):
     count = forms.IntegerField(
         label=_("How many parcels?"), min_value=1, max_value=40, initial=1, required=False
     )
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=_date())
     since = forms.TimeField(
         label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
@@ -81,7 +86,7 @@ class AddressForm(forms.Form):
 
 class ManifestForm(forms.Form):
     sender = forms.CharField(label=_("From whom?"), max_length=10)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=_date())
     file = forms.FileField(label=_("List of parcels (CSV or JSON)"))
 
 
@@ -151,4 +156,4 @@ class WishForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=_date())

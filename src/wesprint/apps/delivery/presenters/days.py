@@ -145,10 +145,8 @@ def _parcels(count: int) -> str:
 def incident(one: Incident) -> dict[str, Any]:
     rider = one.tour.rider.name if one.tour.rider else ""
     place = _("Tour %(number)s") % {"number": one.tour.number}
-    return {
-        "text": one.text,
-        "line": " · ".join(filter(None, [formats.clock(one.at), place, rider])),
-    }
+    said = filter(None, [formats.clock(one.at), place, rider])
+    return {"text": one.text, "line": " · ".join(said)}
 
 
 def minutes(seconds: int) -> str:

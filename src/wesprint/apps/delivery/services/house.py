@@ -24,9 +24,7 @@ NOTHING_CHANGED = _("Nothing was changed.")
 LINK_LIVES = timedelta(days=730)
 
 
-def set_hub(
-    ctx: Ctx, *, centre: Centre, town: Town, address: Where | str = "", **values: object
-) -> Hub:
+def set_hub(ctx: Ctx, *, centre: Centre, town: Town, address: Where | str = "") -> Hub:
     """The hub at an address of the town; without one, where the house stands. Looked up before
     anything is written. Raises Invalid for a door nobody knows or one off the streets."""
     lat, lon = centre.lat, centre.lon

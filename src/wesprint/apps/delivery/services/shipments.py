@@ -46,8 +46,8 @@ MASS_G = {Size.S: 1_000, Size.M: 4_000, Size.L: 9_000, Size.XL: 20_000}
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where an address was found. match: "pinned", "exact", "nearest", "street"; "" not at all. `metres`
-    from the hub along the streets, None where no way is known."""
+    """Where an address was found. match: "pinned", "exact", "nearest", "street"; "" not at all.
+    `metres` from the hub along the streets, None where no way is known."""
 
     address: str
     lat: float | None = None

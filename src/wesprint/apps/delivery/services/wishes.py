@@ -1,4 +1,4 @@
-"""What the recipient asks for: a neighbour, a safe place, another day, to fetch it at the centre."""
+"""What recipients ask for: a neighbour, a safe place, another day, to fetch it at the centre."""
 
 from __future__ import annotations
 
