@@ -12,6 +12,7 @@ from tests.world import Town
 
 from wesprint.apps.delivery import links, services
 from wesprint.apps.delivery.models import Bike, Parcel, Sender, Shipment, Stop, Tour
+from wesprint.apps.delivery.presenters import labels
 from wesprint.kernel.clock import FixedClock
 from wesprint.kernel.errors import Conflict, Invalid
 from wesprint.platform.jobs.worker import work_off
@@ -220,3 +221,18 @@ def test_a_day_ahead_is_named_with_its_window(town: Town, bike: Bike, shop: Send
     title = page.context["status"]["title"]
     assert title.startswith("25. November 2026, ")
     assert title.endswith(" Uhr")
+
+
+def test_labels_are_the_senders_own(town: Town, shop: Sender) -> None:
+    made = things.shipment(town, shop, DOOR, parcels=things.parcels("A", "B", mass_g=12_000))
+    answer = Client().get(f"{secret_of(shop)}{made.public_id}.pdf")
+    assert (answer.headers["Content-Type"], answer.content[:4]) == ("application/pdf", b"%PDF")
+    assert [
+        (one.id, one.qr, one.title, one.facts, one.price)
+        for one in labels.of(made.parcels.order_by("pk"))
+    ] == [
+        ("A", "A", DOOR, "Ada Adler", "over 10 kg"),
+        ("B", "B", DOOR, "Ada Adler", "over 10 kg"),
+    ]
+    other = things.shop(town, "Blumen Rot")
+    assert Client().get(f"{secret_of(other)}{made.public_id}.pdf").status_code == 404

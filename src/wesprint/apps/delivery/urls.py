@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_HOUSE}/tour/<public_id>/", days.tour, name="delivery_tour"),
     path(f"{_HOUSE}/tour/<public_id>/<slug:verb>/", days.change_tour, name="delivery_tour_change"),
     path(f"{_HOUSE}/sendung/<public_id>/", hub.shipment, name="delivery_shipment"),
+    path(f"{_HOUSE}/sendung/<public_id>/etiketten.pdf", hub.labels, name="delivery_labels"),
     path(
         f"{_HOUSE}/sendung/<public_id>/<slug:verb>/",
         hub.change_shipment,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("sendung/<secret>/<slug:verb>/", tracking.wish, name="delivery_wish"),
     # a shop's own page
     path("versand/<secret>/", hub.sender, name="delivery_sender"),
+    path("versand/<secret>/<public_id>.pdf", hub.sender_labels, name="delivery_sender_labels"),
     path("versand/<secret>/status.json", senders.events, {"kind": "json"}, name="delivery_events"),
     path(
         "versand/<secret>/status.csv", senders.events, {"kind": "csv"}, name="delivery_events_csv"

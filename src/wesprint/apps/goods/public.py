@@ -2,6 +2,8 @@
 and services share with this room."""
 
 from wesprint.apps.goods.forms import ContactFields
+from wesprint.apps.goods.labels import USUAL_ROLL, Label, papers
+from wesprint.apps.goods.labels import pdf as labels_pdf
 from wesprint.apps.goods.links import absolute, hash_for, secret_for
 from wesprint.apps.goods.models import (
     FractionStock,
@@ -117,6 +119,7 @@ from wesprint.web.fields import MassField, MoneyField, typed_mass
 
 __all__ = [
     "MONEY",
+    "USUAL_ROLL",
     "Contact",
     "ContactFields",
     "ElectricalReport",
@@ -126,6 +129,7 @@ __all__ = [
     "Intake",
     "Item",
     "ItemState",
+    "Label",
     "MassField",
     "Material",
     "MoneyField",
@@ -187,6 +191,7 @@ __all__ = [
     "items_to_pick",
     "join_waiting_list",
     "keep_photos",
+    "labels_pdf",
     "last_sheet",
     "leave_workshop",
     "limits",
@@ -201,6 +206,7 @@ __all__ = [
     "operator_agent",
     "operator_for",
     "own_prices",
+    "papers",
     "pass_on_rest",
     "pass_to_house",
     "payment",

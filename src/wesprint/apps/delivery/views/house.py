@@ -24,6 +24,7 @@ from wesprint.platform.organisations.models import Centre
 from wesprint.web.handling import enter_work
 from wesprint.web.http import ctx_of
 from wesprint.web.links import absolute
+from wesprint.web.maps.fields import AddressField
 
 MANAGE, FIGURES = "delivery.manage", "delivery.view_figures"
 _FORMS: dict[str, type[Form]] = {
@@ -45,6 +46,11 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("delivery_setup", slug=slug)
     hub = ask.hub_of(centre)
+    shown = {
+        name: form if name == which else kind(initial=_START.get(name))
+        for name, kind in _FORMS.items()
+    }
+    _look_in(shown["hub"], request.POST.get("town", ""))
     context = {
         "hub": hub,
         "towns": Town.objects.order_by("name"),
@@ -55,20 +61,17 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "prices": [show.price(one) for one in ask.prices(centre)],
         "which": which,
-        "forms": {
-            name: form if name == which else kind(initial=_START.get(name))
-            for name, kind in _FORMS.items()
-        },
+        "forms": shown,
     }
-    _look_in(context["forms"]["hub"], request.POST.get("town", ""))
     return mended(request, "delivery/setup.html", context, form)
 
 
 def _look_in(form: Form, slug: str) -> None:
     """The hub's address is looked for in the town chosen with it, else in the first."""
-    if isinstance(form, forms.HubForm):
+    address = form.fields.get("address")
+    if isinstance(address, AddressField):
         towns = Town.objects.order_by("name")
-        form.fields["address"].here(towns.filter(slug=slug).first() or towns.first())
+        address.here(towns.filter(slug=slug).first() or towns.first())
 
 
 _START: dict[str, dict[str, Any]] = {

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wesprint.apps.delivery import forms, links, services
 from wesprint.apps.delivery.models import Parcel, Sender, Shipment, Size
 from wesprint.apps.delivery.presenters import days as show
+from wesprint.apps.delivery.presenters import labels as stickers
 from wesprint.apps.delivery.selectors import days as ask
 from wesprint.apps.delivery.selectors import house, shipments
 from wesprint.apps.delivery.views.common import near_hub, told
@@ -273,6 +274,30 @@ def change_parcel(request: HttpRequest, slug: str, public_id: str, verb: str) ->
 
     told(request, work)
     return redirect("delivery_shipment", slug=slug, public_id=found.shipment.public_id)
+
+
+@require_safe
+def labels(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    centre = enter_work(request, slug, SEE)
+    return _labels(shipments.shipment_by_id(centre, public_id))
+
+
+@never_cache
+@require_safe
+def sender_labels(request: HttpRequest, secret: str, public_id: str) -> HttpResponse:
+    """A shop prints what it sent itself."""
+    found = house.sender_by_secret(secret, links.SENDER, now())
+    shipment = shipments.shipment_by_id(found.centre, public_id)
+    if shipment.sender_id != found.pk:
+        raise not_found()
+    return _labels(shipment)
+
+
+def _labels(found: Shipment) -> HttpResponse:
+    rows = found.parcels.select_related("shipment__recipient", "shipment__sender").order_by("pk")
+    answer = HttpResponse(stickers.pdf(rows), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{found.public_id}.pdf"'
+    return answer
 
 
 @require_safe
