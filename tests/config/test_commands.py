@@ -84,6 +84,9 @@ def test_roles_hold_where_they_were_given(capsys: Captured) -> None:
     run("user", "create", "a@b.example", "--role", "board", "--centre", "kaufhaus", "--name", "Ada")
     assert run("user", "role", "a@b.example", "--role", "staff") == 2
     assert run("user", "role", "a@b.example", "--role", "king", "--centre", "kaufhaus") == 2
+    assert run("user", "create", "c@d.example", "--role", "king") == 2
+    assert "There is no role king." in capsys.readouterr().err
+    assert not User.objects.filter(email="c@d.example").exists()  # nothing half made
     assert run("user", "role", "a@b.example", "--role", "staff", "--centre", "nowhere") == 4
     assert (
         run("user", "role", "a@b.example", "--role", "auditor", "--organisation", "kaufhaus-eg")
@@ -223,6 +226,7 @@ def test_a_backup_needs_a_folder_and_says_which(capsys: Captured, tmp_path: Path
     assert capsys.readouterr().err == (
         f"wesprint: There is no folder {tmp_path / 'nope'}. Make it first, or choose another.\n"
     )
+    assert run("backup", str(tmp_path / "nightly")) == 4  # no file of a folder's name
 
 
 def test_what_is_no_backup_is_said_before_the_house_is_looked_at(capsys: Captured) -> None:
@@ -271,3 +275,12 @@ def test_a_seal_to_look_for_is_looked_for_in_the_database_too(capsys: Captured) 
         assert run("verify", "--seal", f"{house}={'0' * 64}") == code
     assert run("verify", "--seal", "x=1") == 2
     assert "is none of its 0 seals" in capsys.readouterr().out
+
+
+def test_an_empty_installation_is_said_to_be_empty(tmp_path: Path) -> None:
+    answer = wesprint("verify", env=wesprint_env(tmp_path / "var"))
+    assert answer.stderr.splitlines() == [
+        "wesprint: This database holds no WeSprint yet. Look at DATABASE_URL and WESPRINT_VAR, "
+        "or set it up: `wesprint migrate`."
+    ]
+    assert answer.returncode == 5

@@ -115,6 +115,17 @@ def test_a_key_of_a_command_may_be_any_text(town: Town, client: Client) -> None:
         assert answer.status_code in (302, 422), (key, answer.status_code)
 
 
+@pytest.mark.parametrize("host", ["evil.example", "192.168.1.5:8161", "a b", "[::1"])
+def test_an_address_that_is_not_the_houses_is_told_the_right_one(
+    town: Town, client: Client, settings: Any, host: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["haus.example"]
+    settings.BASE_URL = "https://haus.example"
+    answer = client.get(HOUSE, headers={"host": host})
+    assert (answer.status_code, "https://haus.example" in text(answer)) == (400, True)
+    assert "Unter dieser Adresse antwortet das Haus nicht." in text(answer)
+
+
 def test_a_thing_of_another_house_is_not_found(town: Town, staff: Client) -> None:
     other = things.sideboard(make_town("bahnhof"))
     for path in (f"warenhaus/{other.public_id}/", f"uebergabe/{other.public_id}/"):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import errno
 import sys
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.conf import settings
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DatabaseError, DataError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +28,19 @@ from wesprint.web.resend import resend
 
 class Unexpected(DomainError):
     """A mistake of ours: 500, so that nobody takes it for a moment's overload and retries."""
+
+
+class WrongAddress(DomainError):
+    """Somebody typed a name or a number that is not the house's own."""
+
+    status, kind = 400, "not-found"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The house does not answer at this address."),
+            next=_("Its address is %(url)s. Whoever runs it can add others: WESPRINT_HOSTS.")
+            % {"url": settings.BASE_URL},
+        )
 
 
 def localise(text: object) -> str:
@@ -62,8 +81,8 @@ def _fragment(request: HttpRequest, context: dict[str, object], status: int) -> 
 
 
 def _safe(request: HttpRequest, error: DomainError) -> HttpRequest | None:
-    """Without a database a page must not ask who is looking."""
-    return None if isinstance(error, Unavailable | Unexpected) else request
+    """Without a database a page must not ask who is looking, nor where it is without a host."""
+    return None if isinstance(error, Unavailable | Unexpected | WrongAddress) else request
 
 
 def _to_sign_in(request: HttpRequest, door: str) -> HttpResponse:
@@ -142,6 +161,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return error_response(request, too_much())
+    if isinstance(exception, DisallowedHost):
+        return error_response(request, WrongAddress())
     return error_response(request, unreadable())
 
 

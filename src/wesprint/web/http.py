@@ -34,9 +34,10 @@ def viewer_of(request: HttpRequest) -> Viewer:
     middleware has set `request.viewer` already."""
     viewer = getattr(request, "viewer", None)
     if viewer is None:
-        user = request.user
+        # An error page may come before anybody was asked who is there.
+        user = getattr(request, "user", None)
         day = timezone.localtime(now()).date()  # roles begin and end with our days, not UTC's
-        signed_in = user.is_authenticated
+        signed_in = user is not None and user.is_authenticated
         viewer = viewer_for_user(cast("User", user), day) if signed_in else ANONYMOUS
         request.viewer = viewer  # type: ignore[attr-defined]  # our own attribute
     return cast("Viewer", viewer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -91,6 +92,31 @@ def test_what_is_full_is_said_first(town: Town, client: Client) -> None:
     answer = text(client.get(f"{HOUSE}abgeben/?q=bücher"))
     assert "zurzeit voll" in answer
     assert "Zurzeit voll" in answer
+
+
+def test_what_is_full_is_not_forgotten_while_somebody_offers_it(
+    town: Town, client: Client, staff: Client
+) -> None:
+    """In the form, on the giver's page and on the desk that answers, until it is answered."""
+    services.declare_full(
+        town.ctx("board"),
+        centre=town.centre,
+        category=Category.objects.get(slug="books-media"),
+        until=date(2026, 11, 30),
+        note="Zu wenige Regale",
+    )
+    full = "Bücher: voll bis 30.11.2026"
+    assert full in text(client.get(f"{HOUSE}abgeben/angebot/?was=B%C3%BCcher"))
+    assert full not in text(client.get(f"{HOUSE}abgeben/angebot/?was=Stuhl"))
+    post(client, f"{HOUSE}abgeben/angebot/", what="Bücher\nStuhl", size="M", way="bring")
+    offer = Offer.objects.get()
+    mine, theirs = links.offer_path(offer), f"{HOUSE}angebote/{offer.public_id}/"
+    assert full in text(client.get(mine))
+    desk = text(staff.get(theirs))
+    later = "Wir freuen uns darauf, ab dem 01.12.2026: Bis dahin haben wir keinen Platz dafür."
+    assert (full in desk, later in desk) == (True, True)
+    services.accept_offer(town.ctx("staff"), offer=offer, text=later)
+    assert full not in text(client.get(mine)) + text(staff.get(theirs))
 
 
 def test_an_offer_from_the_phone_and_its_secret_link(town: Town, client: Client) -> None:

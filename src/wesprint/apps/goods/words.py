@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.goods.models import Consideration, Route
@@ -47,6 +48,15 @@ ACCEPT_FETCH = (
     _("We would love to have it. We call you to agree on a time for fetching it."),
     _("We would love to have it. Our cargo bike comes on the day agreed by telephone."),
 )
+
+
+def accept_later(day: str) -> str:
+    """For what there is no room until then."""
+    return gettext(
+        "We would love to have it, from %(day)s on: until then there is no room for it."
+    ) % {"day": day}
+
+
 ASK = (
     _("Could you send us its width, height and depth?"),
     _("Does it work, and are all parts there?"),

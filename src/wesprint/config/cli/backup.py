@@ -49,6 +49,11 @@ def _backup(given: argparse.Namespace) -> None:
 
 def _target(wanted: Path, made_at: datetime) -> Path:
     path = wanted / f"wesprint-{made_at:%Y%m%d-%H%M%S}.tar" if wanted.is_dir() else wanted
+    if path.suffix != ".tar":
+        raise NotFound(
+            f"There is no folder {path}.",
+            next="Make it first, or name a file that ends in .tar.",
+        )
     if path.exists():
         raise Conflict(f"{path} is there already.", kept="It was not touched.")
     folder = path.parent

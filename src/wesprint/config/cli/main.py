@@ -13,7 +13,7 @@ from typing import Any
 
 from wesprint import __version__
 from wesprint.config.cli.output import complain
-from wesprint.kernel.errors import DomainError, Unavailable
+from wesprint.kernel.errors import Conflict, DomainError, Unavailable
 
 INTERRUPTED = 130
 UNEXPECTED = 70  # EX_SOFTWARE
@@ -134,8 +134,13 @@ def _unexpected(error: Exception) -> int:
 def _known(error: Exception) -> DomainError | None:
     """What a database or a disk says, as an error of the house."""
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import InterfaceError, OperationalError
+    from django.db import InterfaceError, OperationalError, ProgrammingError
 
+    if isinstance(error, OperationalError | ProgrammingError) and _lacks_tables(error):
+        return Conflict(
+            "This database holds no WeSprint yet.",
+            next="Look at DATABASE_URL and WESPRINT_VAR, or set it up: `wesprint migrate`.",
+        )
     if isinstance(error, OperationalError | InterfaceError):
         reason = (str(error).strip().splitlines() or ["no answer"])[0]
         return Unavailable(
@@ -146,6 +151,11 @@ def _known(error: Exception) -> DomainError | None:
     if isinstance(error, OSError) and error.strerror:
         return Unavailable(f"{error.strerror}: {error.filename or 'a file'}.")
     return None
+
+
+def _lacks_tables(error: Exception) -> bool:
+    undefined = getattr(error.__cause__, "sqlstate", None) == "42P01"
+    return undefined or "no such table" in str(error)
 
 
 def _where(error: Exception) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from wesprint.platform.organisations.models import Centre, Organisation
     from wesprint.platform.people.models import User
 
+    Place = tuple[Organisation | None, Centre | None]
+
 OPERATOR = "operator"
 
 
@@ -67,12 +69,13 @@ def cli_ctx(cause: str = "") -> Ctx:
 def _create(given: argparse.Namespace) -> None:
     from wesprint.config.cli.accounts import create_account
 
+    place = _place(given) if given.role else None
     password, made_up = _ask_password(given)
     user = create_account(
         cli_ctx(), email=given.mail.strip().lower(), password_hash=_hash(password)
     )
-    if given.role:
-        _give(user, given)
+    if place is not None:
+        _give(user, given, place)
     output.say(f"Account {user.email} created.")
     if made_up:
         output.say(f"Its password, shown only now: {password}")
@@ -80,7 +83,7 @@ def _create(given: argparse.Namespace) -> None:
 
 def _role(given: argparse.Namespace) -> None:
     user = _find(given.mail)
-    _give(user, given)
+    _give(user, given, _place(given))
     output.say(f"{user.email} now has the role {given.role}.")
 
 
@@ -124,23 +127,33 @@ def _find(mail: str) -> User:
         raise NotFound(f"There is no account {mail}.", next="See `wesprint user list`.") from None
 
 
-def _give(user: User, given: argparse.Namespace) -> None:
+def _give(user: User, given: argparse.Namespace, place: Place) -> None:
     from wesprint.config.cli.accounts import make_operator
     from wesprint.platform.base.clock import now
     from wesprint.platform.people.services import give_role, person_for
 
-    if given.role == OPERATOR:
+    organisation, centre = place
+    if organisation is None:
         make_operator(cli_ctx(), user=user)
         return
-    organisation, centre = _place(given)
     person = person_for(cli_ctx(), user=user, organisation=organisation, name=given.name)
     give_role(cli_ctx(), person=person, role=given.role, since=now().date(), centre=centre)
 
 
-def _place(given: argparse.Namespace) -> tuple[Organisation, Centre | None]:
-    """Where the role holds: a house with the organisation that runs it, or an organisation."""
+def _place(given: argparse.Namespace) -> Place:
+    """Where the role holds: a house with the organisation that runs it, an organisation, or the
+    whole installation (neither). Asked before anything is made."""
     from wesprint.platform.organisations.models import Centre, CentreRelation, Organisation
+    from wesprint.platform.people.models import RoleName
 
+    if given.role == OPERATOR:
+        return None, None
+    if given.role not in RoleName.values:
+        raise Invalid(
+            f"There is no role {given.role}.",
+            kept="Nothing was changed.",
+            next=f"Choose {OPERATOR} or one of {', '.join(RoleName.values)}.",
+        )
     if given.centre:
         centre = Centre.objects.filter(slug=given.centre).first()
         runs = CentreRelation.objects.filter(centre=centre, kind="operator", until__isnull=True)

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from wesprint.kernel.canonical import Json, parse
@@ -143,6 +144,17 @@ class _Open:
     number: Json
     members: dict[str, tuple[int, str]]
     seen: set[str] = field(default_factory=set)
+    read: int = 0  # lines of events so far, whole or broken
+
+    def expected(self) -> str:
+        """The event that belongs into the line being read; empty if that one came already."""
+        here = next(islice(self.members, self.read, None), "")
+        return "" if here in self.seen else here
+
+
+def _id_of(record: Record) -> str:
+    body = record.get("event")
+    return str(body.get("id", "")) if isinstance(body, dict) else ""
 
 
 class _Check:
@@ -187,17 +199,26 @@ class _Check:
             self.records += 1
             return value
         named = _ID.search(line)
-        if named is None:
-            self.report.add("unreadable", where, "was changed, it is not readable any more")
-        else:
-            self._found(named[1].decode())
-            self.report.add("changed", named[1].decode(), f"was changed ({where} is not readable)")
+        event = named[1].decode() if named else ""
+        self._broken(where, event, "was changed, it is not readable any more")
         return {}
 
-    def _found(self, event: str) -> None:
+    def _broken(self, where: str, event: str, text: str) -> None:
+        """A line of an event that cannot be read as one: named by its own id, else by the list
+        of its seal."""
+        known = self._seal.members if self._seal else {}
+        name = event if event and (event in known or not known) else self._expected()
+        if not name:
+            self.report.add("unreadable", where, text)
+            return
         self.report.events += 1
+        self.report.add("changed", name, f"{text} ({where})")
         if self._seal is not None:
-            self._seal.seen.add(event)
+            self._seal.seen.add(name)
+            self._seal.read += 1
+
+    def _expected(self) -> str:
+        return self._seal.expected() if self._seal else ""
 
     def _dispatch(self, where: str, kind: Json, record: Record) -> None:
         try:
@@ -212,10 +233,16 @@ class _Check:
                     self._event(record)
                 case "end":
                     self._end(record)
+                case _ if "event" in record:
+                    self._broken(where, _id_of(record), "was changed, it is of no known kind")
                 case _ if record:
                     self.report.add("added", where, "is of no known kind")
         except (KeyError, TypeError, ValueError, AttributeError):
-            self.report.add("unreadable", where, "was changed, a part is missing or misshapen")
+            text = "was changed, a part is missing or misshapen"
+            if kind == "event":
+                self._broken(where, _id_of(record), text)
+            else:
+                self.report.add("unreadable", where, text)
 
     def _head(self, where: str, record: Record) -> None:
         if (record["format"], record["version"]) != (FORMAT, VERSION):
@@ -271,8 +298,9 @@ class _Check:
         body = record["event"]
         if not isinstance(body, dict):
             raise TypeError("an event is an object")
-        event = str(body["id"])
         found = event_hash(body)
+        place = record["seal"], record["position"], body["centre"]  # all there, or none counted
+        event = self._name_of(str(body["id"]), record)
         if record["seal"] is None:
             self._end_seal()
             self._unsealed(event, record)
@@ -280,9 +308,19 @@ class _Check:
             self._sealed(event, found, record)
         if found != record.get("leaf"):  # a missing hash is the event's change too
             self.report.add("changed", event, "was changed, it does not fit its hash")
-        if body["centre"] != self._centre:
+        if place[2] != self._centre:
             self.report.add("foreign", event, f"belongs to centre {body['centre']}")
         self.report.events += 1
+
+    def _name_of(self, event: str, record: Record) -> str:
+        """Its id; where only that was changed, the id under which the seal keeps its hash."""
+        if self._seal is None or event in self._seal.members:
+            return event
+        expected = self._seal.expected()
+        if not expected or record.get("leaf") != self._seal.members[expected][1]:
+            return event
+        self.report.add("changed", expected, f"was changed, it calls itself {event}")
+        return expected
 
     def _unsealed(self, event: str, record: Record) -> None:
         if record["position"] != self._unsealed_here:
@@ -294,6 +332,7 @@ class _Check:
         if self._seal is None or event not in self._seal.members:
             self.report.add("added", event, "was added, no seal holds it here")
             return
+        self._seal.read += 1
         place, leaf = self._seal.members[event]
         if found != leaf:
             self.report.add("changed", event, f"was changed, {self._seal.name} holds another hash")

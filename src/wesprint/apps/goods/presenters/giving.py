@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -71,6 +72,26 @@ def full_list(tree: Tree, full: FullBy) -> list[dict[str, Any]]:
         {"name": names[pk], "until": until_words(entry), "note": entry.note}
         for pk, entry in full.items()
         if pk in names
+    ]
+
+
+def no_room(
+    found: Iterable[CategoryFacts | None], tree: Tree, full: FullBy
+) -> list[dict[str, Any]]:
+    """Of these kinds those without room: name, until, what the house says of it, and the first
+    day with room again (empty: nobody knows)."""
+    ids = group_ids(tree) if full else {}
+    kinds = dict.fromkeys(facts for facts in found if facts is not None and facts.taken)
+    entries = [(facts.name(_language()), fullness(facts, full, ids)) for facts in kinds]
+    return [
+        {
+            "name": name,
+            "until": until_words(entry),
+            "note": entry.note,
+            "again": formats.short_date(entry.until + timedelta(days=1)) if entry.until else "",
+        }
+        for name, entry in entries
+        if entry is not None
     ]
 
 

@@ -20,7 +20,7 @@ from wesprint.apps.goods.presenters.appointments import appointment_of
 from wesprint.apps.goods.selectors.counter import today_tree
 from wesprint.apps.goods.selectors.house import centre_day, full_now
 from wesprint.apps.goods.selectors.offers import offer_by_secret, photo_of_offer
-from wesprint.apps.goods.views import sent_offers, times
+from wesprint.apps.goods.views import room, sent_offers, times
 from wesprint.apps.goods.views.common import (
     TOKENS,
     attempt,
@@ -80,6 +80,7 @@ def new_offer(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(links.offer_path(offer))
     context = {
         **_choices(form),
+        "no_room": room.for_words(centre, str(form["what"].value() or "")),
         "kept_photos": tokens(photos),
         "kept_field": TOKENS,
         "charitable": is_charitable(centre, centre_day(centre)),
@@ -168,6 +169,7 @@ def followed(request: HttpRequest, offer: Offer, secret: str, form: BaseForm) ->
         "may_answer": offer.state == OfferState.ASKED,
         "may_withdraw": offer.state in (OfferState.OFFERED, OfferState.ASKED, OfferState.ACCEPTED),
         **appointment_of(offer),
+        "no_room": room.for_offer(offer),
         "title": _("Your offer no. %(number)s") % {"number": offer.number},
     }
     return mended(request, "goods/offer_follow.html", context, form)

@@ -23,6 +23,7 @@ from wesprint.apps.goods.selectors.appointments import booking_of, clearance_of
 from wesprint.apps.goods.selectors.counter import today_tree
 from wesprint.apps.goods.selectors.house import centre_day, full_now
 from wesprint.apps.goods.services.contacts import Contact
+from wesprint.apps.goods.views import room
 from wesprint.apps.goods.views.common import attempt, enter_work, mended
 from wesprint.kernel.errors import Invalid
 from wesprint.platform.base.clock import now
@@ -66,7 +67,9 @@ def offer(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 def _offer_page(request: HttpRequest, found: Offer, form: WordsForm) -> HttpResponse:
     fetch = found.way == Way.FETCH
+    without = room.for_offer(found)
     context = {
+        "no_room": without,
         "offer": found,
         "row": rows.row(found),
         "clearance": clearance_of(found),
@@ -75,7 +78,10 @@ def _offer_page(request: HttpRequest, found: Offer, form: WordsForm) -> HttpResp
         "open": found.state in (OfferState.OFFERED, OfferState.ASKED),
         "accepted": found.state == OfferState.ACCEPTED,
         "may_answer": may(viewer_of(request), WRITE, found.centre),
-        "accept_words": words.ACCEPT_FETCH if fetch else words.ACCEPT_BRING,
+        "accept_words": [
+            *(words.accept_later(one["again"]) for one in without[:1] if one["again"]),
+            *(words.ACCEPT_FETCH if fetch else words.ACCEPT_BRING),
+        ],
         "decline_words": words.DECLINE,
         "ask_words": words.ASK,
     }
