@@ -11,17 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from wesprint.apps.delivery.models import Outcome, SenderKind, Size, Wish
 from wesprint.apps.delivery.services import ParcelDraft, Recipient
 from wesprint.apps.goods.public import MassField, MoneyField
+from wesprint.web.maps.fields import AddressField
 
 
 def _plain(**attrs: str) -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": "off", **attrs})
 
 
+def _date() -> forms.DateInput:
+    """A browser's own picker takes the day as ISO 8601 writes it, in every language."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class ShipmentForm(forms.Form):
     """One shipment, as the hub or a shop types it."""
 
     name = forms.CharField(label=_("For whom?"), max_length=120, widget=_plain())
-    address = forms.CharField(label=_("Street and number"), max_length=200, widget=_plain())
+    address = AddressField(label=_("Street and number"), max_length=200)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     size = forms.ChoiceField(label=_("How large?"), choices=Size.choices, initial=Size.M)
@@ -36,7 +42,7 @@ class ShipmentForm(forms.Form):
     count = forms.IntegerField(
         label=_("How many parcels?"), min_value=1, max_value=40, initial=1, required=False
     )
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=_date())
     since = forms.TimeField(
         label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
@@ -72,15 +78,21 @@ class ShipmentForm(forms.Form):
         return start, end
 
 
+class AddressForm(forms.Form):
+    """Another door for a shipment, or the same one with its pin put right."""
+
+    address = AddressField(label=_("Street and number"), max_length=200)
+
+
 class ManifestForm(forms.Form):
     sender = forms.CharField(label=_("From whom?"), max_length=10)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=_date())
     file = forms.FileField(label=_("List of parcels (CSV or JSON)"))
 
 
 class HubForm(forms.Form):
     town = forms.CharField(label=_("Town"), max_length=40)
-    address = forms.CharField(label=_("Where do the bikes load?"), max_length=200, widget=_plain())
+    address = AddressField(label=_("Where do the bikes load?"), max_length=200)
 
 
 class BikeForm(forms.Form):
@@ -144,4 +156,4 @@ class WishForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=_date())

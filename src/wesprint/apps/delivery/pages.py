@@ -31,6 +31,7 @@ def _post(name: str, path: str, permission: str = "work") -> Page:
 PAGES = (
     _work("day", ""),
     _work("version", "stand/", shows=False),
+    _work("map", "karte.json", shows=False),
     _work("planning", "planung/", shows=False),
     _work("hub", "hub/"),
     _work("new", "neu/", "work"),
@@ -60,12 +61,21 @@ PAGES = (
         _post(f"board_{verb}", f"{verb}/")
         for verb in ("planen", "rueckgaengig", "verschieben", "einfuegen", "abholen")
     ),
+    _work("labels", "sendung/{shipment}/etiketten.pdf", shows=False),
+    _work("damage_photo", "paket/{parcel}/bild/", shows=False),
+    _work("proof_photo", "halt/{stop}/bild/", shows=False),
     Page("track", _secret("/sendung/{secret}/"), centre_bound=False),
     Page("wish", _secret("/sendung/{secret}/wunsch/"), centre_bound=False, shows=False),
     Page("other_day", _secret("/sendung/{secret}/tag/"), centre_bound=False, shows=False),
     Page("sender", _secret("/versand/{sender}/"), centre_bound=False),
+    Page(
+        "own_labels",
+        _secret("/versand/{sender}/{shipment}.pdf"),
+        centre_bound=False,
+        shows=False,
+    ),
     Page("events", _secret("/versand/{sender}/status.json"), centre_bound=False, shows=False),
     Page("events_csv", _secret("/versand/{sender}/status.csv"), centre_bound=False, shows=False),
 )
 
-FOR_VISITORS: frozenset[str] = frozenset()
+FOR_VISITORS = frozenset({"delivery_track", "delivery_wish"})

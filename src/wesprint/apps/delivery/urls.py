@@ -9,6 +9,7 @@ _HOUSE = "z/<slug:slug>/lieferung"
 urlpatterns = [
     path(f"{_HOUSE}/", days.day, name="delivery_day"),
     path(f"{_HOUSE}/stand/", days.version, name="delivery_version"),
+    path(f"{_HOUSE}/karte.json", days.on_the_map, name="delivery_map"),
     path(f"{_HOUSE}/planung/", days.planning, name="delivery_planning"),
     path(f"{_HOUSE}/hub/", hub.hub, name="delivery_hub"),
     path(f"{_HOUSE}/neu/", hub.new, name="delivery_new"),
@@ -23,15 +24,18 @@ urlpatterns = [
         riding.change_tour,
         name="delivery_ride_change",
     ),
+    path(f"{_HOUSE}/halt/<public_id>/bild/", riding.proof_photo, name="delivery_proof_photo"),
     path(f"{_HOUSE}/halt/<public_id>/<slug:verb>/", riding.change_stop, name="delivery_stop"),
     path(f"{_HOUSE}/tour/<public_id>/", days.tour, name="delivery_tour"),
     path(f"{_HOUSE}/tour/<public_id>/<slug:verb>/", days.change_tour, name="delivery_tour_change"),
     path(f"{_HOUSE}/sendung/<public_id>/", hub.shipment, name="delivery_shipment"),
+    path(f"{_HOUSE}/sendung/<public_id>/etiketten.pdf", hub.labels, name="delivery_labels"),
     path(
         f"{_HOUSE}/sendung/<public_id>/<slug:verb>/",
         hub.change_shipment,
         name="delivery_shipment_change",
     ),
+    path(f"{_HOUSE}/paket/<public_id>/bild/", hub.damage_photo, name="delivery_damage_photo"),
     path(f"{_HOUSE}/paket/<public_id>/<slug:verb>/", hub.change_parcel, name="delivery_parcel"),
     path(f"{_HOUSE}/planen/", days.change, {"verb": "planen"}, name="delivery_plan"),
     path(f"{_HOUSE}/rueckgaengig/", days.change, {"verb": "zurueck"}, name="delivery_undo"),
@@ -43,6 +47,7 @@ urlpatterns = [
     path("sendung/<secret>/<slug:verb>/", tracking.wish, name="delivery_wish"),
     # a shop's own page
     path("versand/<secret>/", hub.sender, name="delivery_sender"),
+    path("versand/<secret>/<public_id>.pdf", hub.sender_labels, name="delivery_sender_labels"),
     path("versand/<secret>/status.json", senders.events, {"kind": "json"}, name="delivery_events"),
     path(
         "versand/<secret>/status.csv", senders.events, {"kind": "csv"}, name="delivery_events_csv"

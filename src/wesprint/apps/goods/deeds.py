@@ -103,6 +103,7 @@ _DEEDS: Mapping[str, Any] = {
     "goods.to_fraction": pgettext_lazy("trail", "Put into recycling"),
     "goods.uncount_item": pgettext_lazy("trail", "Took a count of a thing back"),
     "goods.use_supply": pgettext_lazy("trail", "Used supplies"),
+    "goods.settle_delivery": pgettext_lazy("trail", "Noted that a delivery was brought"),
     "goods.wish_delivery": pgettext_lazy("trail", "Asked for a delivery"),
     "goods.withdraw_delivery": pgettext_lazy("trail", "Took a delivery wish back"),
     "goods.withdraw_item": pgettext_lazy("trail", "Withdrew an intake"),

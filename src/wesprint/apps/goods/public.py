@@ -2,6 +2,8 @@
 and services share with this room."""
 
 from wesprint.apps.goods.forms import ContactFields
+from wesprint.apps.goods.labels import USUAL_ROLL, Label, papers
+from wesprint.apps.goods.labels import pdf as labels_pdf
 from wesprint.apps.goods.links import absolute, hash_for, secret_for
 from wesprint.apps.goods.models import (
     FractionStock,
@@ -82,6 +84,7 @@ from wesprint.apps.goods.services import (
     set_house_rule,
     set_price,
     set_social_rule,
+    settle_delivery,
     start_intake,
     take_back_hand_over,
     take_in,
@@ -116,6 +119,7 @@ from wesprint.web.fields import MassField, MoneyField, typed_mass
 
 __all__ = [
     "MONEY",
+    "USUAL_ROLL",
     "Contact",
     "ContactFields",
     "ElectricalReport",
@@ -125,6 +129,7 @@ __all__ = [
     "Intake",
     "Item",
     "ItemState",
+    "Label",
     "MassField",
     "Material",
     "MoneyField",
@@ -186,6 +191,7 @@ __all__ = [
     "items_to_pick",
     "join_waiting_list",
     "keep_photos",
+    "labels_pdf",
     "last_sheet",
     "leave_workshop",
     "limits",
@@ -200,6 +206,7 @@ __all__ = [
     "operator_agent",
     "operator_for",
     "own_prices",
+    "papers",
     "pass_on_rest",
     "pass_to_house",
     "payment",
@@ -222,6 +229,7 @@ __all__ = [
     "set_house_rule",
     "set_price",
     "set_social_rule",
+    "settle_delivery",
     "sheet_of",
     "somebody",
     "start_intake",

@@ -12,6 +12,7 @@ from wesprint.apps.delivery.models.parcels import (
     Wish,
 )
 from wesprint.apps.delivery.models.tours import (
+    NOT_BROUGHT,
     Board,
     Change,
     Incident,
@@ -28,6 +29,7 @@ from wesprint.apps.delivery.models.tours import (
 
 __all__ = [
     "MOVING",
+    "NOT_BROUGHT",
     "Bike",
     "Board",
     "Change",

@@ -103,6 +103,9 @@ class Outcome(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
+NOT_BROUGHT = ("fetched", "called-off")
+"""Reasons of stops that no tour goes to: their recipients come, or the sender wants it back."""
+
 ENDED_WELL = (Outcome.PERSON, Outcome.NEIGHBOUR, Outcome.SAFE_PLACE, Outcome.COLLECTED)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wesprint.apps.delivery.models import (
     Board,
+    Incident,
     Outcome,
     Parcel,
     Shipment,
@@ -44,6 +45,7 @@ WHY = {
     "missing": gettext_lazy("was not loaded"),
     "taken-out": gettext_lazy("taken out by hand"),
     "fetched": gettext_lazy("is fetched at the centre"),
+    "called-off": gettext_lazy("called off by the sender"),
 }
 BROKEN = {
     "window": gettext_lazy("not everybody is reached in their window"),
@@ -70,7 +72,7 @@ def clock(board: Board, seconds: int) -> str:
 def window(start: datetime | None, end: datetime | None) -> str:
     if start is None or end is None:
         return ""
-    return f"{formats.clock(start)}–{formats.clock(end)}"
+    return f"{formats.clock(start).removesuffix(' Uhr')}–{formats.clock(end)}"
 
 
 def heavy(grams: int) -> str:
@@ -122,7 +124,10 @@ def stop_card(
         "notes": [one.note for one in shipments if one.note],
         "wish": [_wish(one) for one in shipments if one.wish],
         "taken_by": stop.taken_by,
-        "inexact": any(one.match not in ("exact", "") for one in shipments),
+        "photo": reverse("delivery_proof_photo", args=[board.centre.slug, stop.public_id])
+        if stop.photo_id
+        else "",
+        "inexact": any(one.match not in ("exact", "pinned", "") for one in shipments),
         "unknown": stop.lat is None,
         "point": f"{stop.lat:.6f},{stop.lon:.6f}" if stop.lat is not None else "",
         "shipment": shipments[0].public_id if shipments else "",
@@ -135,6 +140,13 @@ def _wish(shipment: Shipment) -> str:
 
 def _parcels(count: int) -> str:
     return ngettext("%(n)s parcel", "%(n)s parcels", count) % {"n": formats.number(count)}
+
+
+def incident(one: Incident) -> dict[str, Any]:
+    rider = one.tour.rider.name if one.tour.rider else ""
+    place = _("Tour %(number)s") % {"number": one.tour.number}
+    said = filter(None, [formats.clock(one.at), place, rider])
+    return {"text": one.text, "line": " · ".join(said)}
 
 
 def minutes(seconds: int) -> str:
@@ -167,7 +179,7 @@ def tour_card(
         "locked": tour.locked,
         "url": url,
         "ride": reverse("delivery_ride", args=[board.centre.slug, tour.public_id]),
-        "times": f"{clock(board, tour.starts)}–{clock(board, tour.ends)}" if doors else "",
+        "times": _between(board, tour) if doors else "",
         "km": kilometres(tour.metres),
         "left": kilometres(max(0, tour.bike.range_m - tour.metres)),
         "stops": rows,
@@ -177,6 +189,11 @@ def tour_card(
         "late": late,
         "parcels": _parcels(sum(len(parcels.get(one.pk, ())) for one in doors)),
     }
+
+
+def _between(board: Board, tour: Tour) -> str:
+    begin = midnight(board.centre, board.day)
+    return window(begin + timedelta(seconds=tour.starts), begin + timedelta(seconds=tour.ends))
 
 
 def kilometres(metres: int) -> str:

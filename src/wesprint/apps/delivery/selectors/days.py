@@ -9,9 +9,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.delivery.models import (
+    NOT_BROUGHT,
     Bike,
     Board,
     Hub,
+    Incident,
     Parcel,
     ParcelState,
     PlanRun,
@@ -65,11 +67,7 @@ def day_of(hub: Hub, board: Board, moment: datetime) -> Day:
     for row in rows:
         if row.tour_id is not None and row.tour_id not in ended:
             order[row.tour_id].append(row.pk)
-    tasks = [
-        _task(hub, row, begin)
-        for row in rows
-        if row.tour_id not in ended and (row.state == StopState.OPEN or row.tour_id is not None)
-    ]
+    tasks = [_task(hub, row, begin) for row in rows if row.tour_id not in ended and _counts(row)]
     rides = tuple(_ride(bike, running.get(bike.pk), order, begin) for bike in bikes(hub.centre))
     return Day(
         hub=(hub.lat, hub.lon),
@@ -78,6 +76,12 @@ def day_of(hub: Hub, board: Board, moment: datetime) -> Day:
         rides=rides,
         tasks={one.pk: one for one in tasks},
     )
+
+
+def _counts(row: Stop) -> bool:
+    """In a tour, or free for one."""
+    free = row.state == StopState.OPEN and row.why not in NOT_BROUGHT
+    return free or row.tour_id is not None
 
 
 def _seconds(moment: datetime | None, begin: datetime) -> int | None:
@@ -146,6 +150,12 @@ def stop_by_id(centre: Centre, public_id: str) -> Stop:
 def run_of(board: Board) -> PlanRun | None:
     """The latest. One query."""
     return PlanRun.objects.filter(board=board).order_by("-pk").first()
+
+
+def incidents_of(board: Board) -> tuple[Incident, ...]:
+    """What riders reported, the latest first. One query."""
+    rows = Incident.objects.filter(tour__board=board).select_related("tour__rider")
+    return tuple(rows.order_by("-pk"))
 
 
 def parcels_of(stops: list[int]) -> dict[int, list[Parcel]]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.delivery.models import (
+    NOT_BROUGHT,
     Board,
     Parcel,
     ParcelState,
@@ -86,10 +87,10 @@ def counts(board: Board) -> Counts:
     parcels = Parcel.objects.filter(shipment__stop__board=board).aggregate(**states)
     doors = Stop.objects.filter(board=board).exclude(kind="reload")
     stops = doors.aggregate(
-        open=Count("pk", filter=Q(state=StopState.OPEN)),
+        open=Count("pk", filter=Q(state=StopState.OPEN) & ~Q(why="called-off")),
         done=Count("pk", filter=Q(state=StopState.DONE)),
         failed=Count("pk", filter=Q(state=StopState.FAILED)),
-        unplanned=Count("pk", filter=Q(state=StopState.OPEN, tour=None) & ~Q(why="fetched")),
+        unplanned=Count("pk", filter=Q(state=StopState.OPEN, tour=None) & ~Q(why__in=NOT_BROUGHT)),
     )
     return Counts(**parcels, **stops)
 

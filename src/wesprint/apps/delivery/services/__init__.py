@@ -39,14 +39,12 @@ from wesprint.apps.delivery.services.planning import (
 from wesprint.apps.delivery.services.riding import (
     Proof,
     Told,
-    change_day,
     come_back,
     depart,
     finish_stop,
     reopen_stop,
     report,
     take_tour,
-    wish,
 )
 from wesprint.apps.delivery.services.shipments import (
     Door,
@@ -57,6 +55,7 @@ from wesprint.apps.delivery.services.shipments import (
     correct_address,
     door,
 )
+from wesprint.apps.delivery.services.wishes import change_day, wish
 
 __all__ = [
     "FEW_SECONDS",

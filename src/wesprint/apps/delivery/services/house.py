@@ -15,8 +15,8 @@ from wesprint.kernel.errors import Conflict, Invalid
 from wesprint.kernel.ids import new_public_id
 from wesprint.platform.agents.models import Agent, AgentKind
 from wesprint.platform.commands.services import changed, command
+from wesprint.platform.geo.locating import Where, locate
 from wesprint.platform.geo.models import Town
-from wesprint.platform.geo.selectors import find
 from wesprint.platform.organisations.models import Centre
 
 NOTHING_SAVED = _("Nothing was saved yet.")
@@ -24,13 +24,14 @@ NOTHING_CHANGED = _("Nothing was changed.")
 LINK_LIVES = timedelta(days=730)
 
 
-def set_hub(ctx: Ctx, *, centre: Centre, town: Town, address: str = "", **values: object) -> Hub:
+def set_hub(ctx: Ctx, *, centre: Centre, town: Town, address: Where | str = "") -> Hub:
     """The hub at an address of the town; without one, where the house stands. Looked up before
     anything is written. Raises Invalid for a door nobody knows or one off the streets."""
     lat, lon = centre.lat, centre.lon
-    if address.strip():
-        found = next(iter(find(town, address, limit=1)), None)
-        if found is None:
+    if str(address).strip():
+        found = address if isinstance(address, Where) else locate(town, address)
+        lat, lon = found.lat, found.lon
+        if lat is None:
             raise Invalid(
                 _("This address is not in %(town)s.") % {"town": town.name},
                 kept=NOTHING_SAVED,
@@ -38,7 +39,6 @@ def set_hub(ctx: Ctx, *, centre: Centre, town: Town, address: str = "", **values
                 field="address",
                 code="hub-unknown",
             )
-        lat, lon = found.lat, found.lon
     if lat is None or lon is None:
         raise Invalid(_("Please say where the bikes load."), kept=NOTHING_SAVED, field="address")
     if matrix_of(town, PROFILE, [(lat, lon)]).lost:

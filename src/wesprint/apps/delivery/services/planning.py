@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.delivery.models import (
+    NOT_BROUGHT,
     Board,
     Change,
     Hub,
@@ -146,6 +147,7 @@ def _without_unknown(
 
 def _unknown(board: Board) -> list[int]:
     rows = Stop.objects.filter(board=board, lat=None, state="open").exclude(kind=StopKind.RELOAD)
+    rows = rows.exclude(why__in=NOT_BROUGHT)
     return list(rows.values_list("pk", flat=True))
 
 

@@ -4,7 +4,7 @@ own clock is only asked how long ago that was."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,8 @@ from wesprint.apps.delivery.selectors.pickups import offer_of
 from wesprint.apps.delivery.services import books
 from wesprint.apps.delivery.services.books import Hands
 from wesprint.apps.delivery.services.hub import close_if_over
-from wesprint.apps.delivery.services.shipments import Door, board_on, drop_empty, stop_for, touch
+from wesprint.apps.delivery.services.shipments import board_on, touch
+from wesprint.apps.delivery.services.wishes import to_day
 from wesprint.apps.goods.public import check_choice, start_intake, text_of
 from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Invalid, Refused
@@ -187,7 +188,13 @@ def _begin_intake(ctx: Ctx, stop: Stop) -> None:
     """What was fetched waits at the intake, with its giver, until somebody looks at it there."""
     offer = offer_of(stop)
     if offer is not None:
-        start_intake(ctx, centre=stop.board.centre, offer=offer)
+        start_intake(
+            ctx,
+            centre=stop.board.centre,
+            offer=offer,
+            fetched_g=stop.collected_g,
+            fetched_photo=stop.photo,
+        )
 
 
 def _kept(ctx: Ctx, photo: Prepared | None, purpose: str) -> StoredFile | None:
@@ -341,15 +348,8 @@ def _once_more(shipment: Shipment, failed: bool) -> None:
         day = shipment.day + timedelta(days=3 if shipment.day.weekday() == 4 else 1)
         if day.weekday() == 6:
             day += timedelta(days=1)
-        _to_day(shipment, day)
+        to_day(shipment, day)
     shipment.save()
-
-
-def _to_day(shipment: Shipment, day: date) -> None:
-    at = Door(shipment.address, shipment.lat, shipment.lon, shipment.match)
-    shipment.day = day
-    shipment.window_from = shipment.window_until = None
-    shipment.stop = stop_for(board_on(shipment.centre, shipment.day), at, None)
 
 
 @command("delivery.report")
@@ -371,73 +371,3 @@ def report(ctx: Ctx, *, tour: Tour, text: str, photo: Prepared | None = None) ->
     touch(board)
     emit(ctx, "delivery.incident", {"tour": tour.public_id})
     return incident
-
-
-# -- what the recipient asks for -----------------------------------------------------------------
-@command("delivery.wish")
-def wish(ctx: Ctx, *, shipment: Shipment, wish: str, note: str = "") -> Shipment:
-    """To the neighbour, to a safe place, to be fetched at the centre. Raises Conflict once it is
-    over, and for the centre once it is on the bike."""
-    check_choice(wish, Wish.values, "wish")
-    board = board_on(shipment.centre, shipment.stop.board.day)
-    shipment = Shipment.objects.select_related("stop__tour", "centre").get(pk=shipment.pk)
-    if shipment.closed_at is not None:
-        raise Conflict(_("It was delivered already."), kept=NOTHING_CHANGED, code="shipment-over")
-    words = text_of(note, 120, "note")
-    if wish in (Wish.NEIGHBOUR, Wish.SAFE_PLACE) and not words:
-        raise Invalid(
-            _("Please say which neighbour, or where."), kept=NOTHING_CHANGED, field="note"
-        )
-    if wish == Wish.CENTRE:
-        _off_the_tour(shipment)
-    shipment.wish, shipment.wish_note = wish, words
-    shipment.save(update_fields=["wish", "wish_note", "stop"])
-    changed(shipment, "wish")
-    touch(board)
-    return shipment
-
-
-def _off_the_tour(shipment: Shipment) -> None:
-    if shipment.parcels.filter(state=ParcelState.LOADED).exists():
-        raise _on_the_bike()
-    _own_stop(shipment)
-
-
-def _on_the_bike() -> Conflict:
-    return Conflict(
-        _("It is on the bike already."),
-        kept=NOTHING_CHANGED,
-        next=_("Choose the neighbour or a safe place, or let the rider ring."),
-        code="loaded",
-    )
-
-
-def _own_stop(shipment: Shipment) -> None:
-    """What nobody brings has a stop all the same, in no tour: it is counted and found."""
-    old = shipment.stop
-    shipment.stop = Stop.objects.create(board=old.board, lat=old.lat, lon=old.lon, why="fetched")
-    shipment.save(update_fields=["stop"])
-    drop_empty(old)
-
-
-@command("delivery.change_day")
-def change_day(ctx: Ctx, *, shipment: Shipment, day: date) -> Shipment:
-    """Another day, before it is on the bike."""
-    board_on(shipment.centre, shipment.stop.board.day)
-    shipment = Shipment.objects.select_related("stop__tour", "centre").get(pk=shipment.pk)
-    if shipment.closed_at is not None:
-        raise Conflict(_("It was delivered already."), kept=NOTHING_CHANGED, code="shipment-over")
-    if shipment.parcels.filter(state=ParcelState.LOADED).exists():
-        raise _on_the_bike()
-    today = ctx.occurred_at.astimezone(shipment.centre.tz).date()
-    if not today < day <= today + timedelta(days=14):
-        raise Invalid(
-            _("Please choose one of the next 14 days."), kept=NOTHING_CHANGED, field="day"
-        )
-    old = shipment.stop
-    _to_day(shipment, day)
-    shipment.wish = ""
-    shipment.save()
-    drop_empty(old)
-    changed(shipment, "day")
-    return shipment

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wesprint.apps.delivery import links
 from wesprint.apps.delivery.models import (
     MOVING,
+    NOT_BROUGHT,
     Board,
     Parcel,
     ParcelState,
@@ -27,8 +28,7 @@ from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Conflict, Invalid, Refused
 from wesprint.kernel.ids import new_public_id
 from wesprint.platform.commands.services import changed, command
-from wesprint.platform.geo.locating import LIKE
-from wesprint.platform.geo.selectors import find
+from wesprint.platform.geo.locating import Where, locate
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.outbox.services import emit
 from wesprint.platform.people.models import Person
@@ -46,8 +46,8 @@ MASS_G = {Size.S: 1_000, Size.M: 4_000, Size.L: 9_000, Size.XL: 20_000}
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where an address was found. match: "exact", "nearest", "street"; "" not at all. `metres`
-    from the hub along the streets, None where no way is known."""
+    """Where an address was found. match: "pinned", "exact", "nearest", "street"; "" not at all.
+    `metres` from the hub along the streets, None where no way is known."""
 
     address: str
     lat: float | None = None
@@ -71,17 +71,21 @@ class Recipient:
     email: str = ""
 
 
-def door(centre: Centre, address: str) -> Door:
-    """The address in the hub's town, read before the command: no database is held for it."""
-    text = " ".join(address.split())[:200]
+def door(centre: Centre, address: Where | str) -> Door:
+    """The address in the hub's town, read before the command: no database is held for it. One that
+    was found before stays where it was found, or was put by its pin."""
     hub = hub_of(centre)
-    found = next(iter(find(hub.town, text, limit=1)), None) if hub and text else None
-    if found is None or found.score < LIKE:
-        return Door(text)
-    assert hub is not None  # noqa: S101 - or nothing was looked up
-    way = matrix_of(hub.town, PROFILE, [(hub.lat, hub.lon), (found.lat, found.lon)])
+    where = address if isinstance(address, Where) else Where(" ".join(address.split())[:200])
+    if hub is None:
+        return Door(where.text)
+    if where.lat is None:
+        where = locate(hub.town, where.text)
+    if where.lat is None or where.lon is None:
+        return Door(where.text)
+    way = matrix_of(hub.town, PROFILE, [(hub.lat, hub.lon), (where.lat, where.lon)])
     metres = int(way.metres[0, 1])
-    return Door(text, found.lat, found.lon, found.match, metres if metres >= 0 else None)
+    known = metres if metres >= 0 else None
+    return Door(where.text, where.lat, where.lon, where.confidence, known)
 
 
 @command("delivery.announce")
@@ -174,6 +178,7 @@ def stop_for(board: Board, at: Door, window: tuple[datetime, datetime] | None) -
             window_from=start,
             window_until=end,
         ).exclude(tour__state__in=[TourState.OUT, TourState.DONE])
+        rows = rows.exclude(why__in=NOT_BROUGHT)
         rows = rows.filter(shipments__address=at.address)
         if found := rows.first():
             return found
@@ -298,7 +303,7 @@ def _price(sender: Sender, size: str, at: Door, window: bool, day: date, count: 
 def correct_address(ctx: Ctx, *, shipment: Shipment, at: Door) -> Shipment:
     """The door is clarified, or another one. Raises Refused once a bike is on its way to it."""
     board = board_on(shipment.centre, shipment.stop.board.day)
-    shipment = Shipment.objects.select_related("stop__tour", "centre").get(pk=shipment.pk)
+    shipment = Shipment.objects.select_related("stop__tour", "centre", "sender").get(pk=shipment.pk)
     old = shipment.stop
     if old.state != StopState.OPEN or (old.tour and old.tour.state != TourState.PLANNED):
         raise Refused(
@@ -314,7 +319,12 @@ def correct_address(ctx: Ctx, *, shipment: Shipment, at: Door) -> Shipment:
     )
     shipment.address, shipment.match = at.address, at.match
     shipment.lat, shipment.lon = at.lat, at.lon
-    shipment.stop = stop_for(board, at, window)
+    if old.why not in NOT_BROUGHT:
+        shipment.stop = stop_for(board, at, window)
+    count = shipment.parcels.count()
+    shipment.price_cents = _price(
+        shipment.sender, shipment.size, at, window is not None, shipment.day, count
+    )
     shipment.save()
     drop_empty(old)
     changed(shipment, "address")
@@ -348,8 +358,11 @@ def cancel(ctx: Ctx, *, shipment: Shipment) -> Shipment:
             code="here-already",
         )
     shipment.parcels.update(state=ParcelState.RETURNED)
+    old = shipment.stop
+    shipment.stop = Stop.objects.create(board=old.board, why="called-off")
     shipment.closed_at = ctx.occurred_at
-    shipment.save(update_fields=["closed_at"])
+    shipment.save(update_fields=["closed_at", "stop"])
+    drop_empty(old)
     changed(shipment, "closed_at")
     touch(board)
     return shipment

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from wesprint.apps.delivery.selectors.house import hub_of
 from wesprint.kernel.errors import DomainError, Invalid, Refused
 from wesprint.platform.base.clock import now
 from wesprint.platform.organisations.models import Centre
@@ -16,6 +18,7 @@ from wesprint.platform.organisations.selectors import operator_of
 from wesprint.platform.people.models import Person
 from wesprint.web.errors import localise
 from wesprint.web.http import viewer_of
+from wesprint.web.maps.fields import AddressField, town_of
 
 
 def told(request: HttpRequest, work: Callable[[], str]) -> bool:
@@ -27,6 +30,14 @@ def told(request: HttpRequest, work: Callable[[], str]) -> bool:
         messages.error(request, " ".join(filter(None, map(localise, (error.what, error.next)))))
         return False
     return True
+
+
+def near_hub(form: forms.BaseForm, centre: Centre) -> None:
+    """The form's addresses are looked for in the town that the bikes ride in."""
+    hub = hub_of(centre)
+    for field in form.fields.values():
+        if isinstance(field, AddressField):
+            field.here(hub.town if hub else town_of(centre))
 
 
 def myself(request: HttpRequest, centre: Centre) -> Person:

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wesprint.apps.delivery import forms, services
-from wesprint.apps.delivery.models import Board, Tour
+from wesprint.apps.delivery.models import NOT_BROUGHT, Board, Tour
 from wesprint.apps.delivery.presenters import days as show
+from wesprint.apps.delivery.presenters import maps
 from wesprint.apps.delivery.selectors import days as ask
 from wesprint.apps.delivery.selectors import house, pickups, shipments
 from wesprint.apps.delivery.views.common import myself, told
@@ -62,6 +63,8 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
     if board is not None:
         board.centre = centre
         context |= _board_context(centre, board)
+    if hub is not None:
+        context["map"] = maps.of_day(hub, (), ())
     return render(request, "delivery/day.html", context)
 
 
@@ -83,12 +86,13 @@ def _board_context(centre: Centre, board: Board) -> dict[str, Any]:
         "unplanned": [
             show.stop_card(board, one, parcels.get(one.pk, ()))
             for one in loose
-            if one.why != "fetched"
+            if one.why not in NOT_BROUGHT
         ],
         "counts": counts,
         "steps": show.steps(counts, tours),
         "missing": show.missing(shipments.missing(board)),
         "run": run,
+        "incidents": [show.incident(one) for one in ask.incidents_of(board)],
         "planning": bool(run and run.state == "running"),
         "may_undo": any(one.state == "planned" for one in tours)
         and board.changes.filter(undone_at=None).exclude(what="undo").exists(),
@@ -121,6 +125,19 @@ def planning(request: HttpRequest, slug: str) -> HttpResponse:
     progress = progress_of(run.progress, scope=centre.scope)
     context = {"progress": progress, "day": board.day if board else None, "run": run}
     return render(request, "delivery/parts/planning.html", context)
+
+
+@never_cache
+@require_safe
+def on_the_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """The day's tours as GeoJSON, apart from the page: their ways take a moment."""
+    centre = enter_work(request, slug, SEE)
+    board, hub = ask.board_of(centre, day_asked(request, centre)), house.hub_of(centre)
+    if board is None or hub is None:
+        raise not_found()
+    board.centre = centre
+    context = _board_context(centre, board)
+    return JsonResponse(maps.of_day(hub, context["tours"], context["unplanned"]).data)
 
 
 # -- verbs of the board -------------------------------------------------------------------------

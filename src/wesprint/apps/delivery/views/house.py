@@ -24,6 +24,7 @@ from wesprint.platform.organisations.models import Centre
 from wesprint.web.handling import enter_work
 from wesprint.web.http import ctx_of
 from wesprint.web.links import absolute
+from wesprint.web.maps.fields import AddressField
 
 MANAGE, FIGURES = "delivery.manage", "delivery.view_figures"
 _FORMS: dict[str, type[Form]] = {
@@ -39,11 +40,17 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
     centre = enter_work(request, slug, MANAGE)
     which = request.POST.get("what", "")
     form = _FORMS.get(which, Form)(request.POST or None)
+    _look_in(form, request.POST.get("town", ""))
     known = form.is_bound and which in _FORMS
     if known and attempt(form, lambda: _set(request, centre, which, form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect("delivery_setup", slug=slug)
     hub = ask.hub_of(centre)
+    shown = {
+        name: form if name == which else kind(initial=_START.get(name))
+        for name, kind in _FORMS.items()
+    }
+    _look_in(shown["hub"], request.POST.get("town", ""))
     context = {
         "hub": hub,
         "towns": Town.objects.order_by("name"),
@@ -54,12 +61,17 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "prices": [show.price(one) for one in ask.prices(centre)],
         "which": which,
-        "forms": {
-            name: form if name == which else kind(initial=_START.get(name))
-            for name, kind in _FORMS.items()
-        },
+        "forms": shown,
     }
     return mended(request, "delivery/setup.html", context, form)
+
+
+def _look_in(form: Form, slug: str) -> None:
+    """The hub's address is looked for in the town chosen with it, else in the first."""
+    address = form.fields.get("address")
+    if isinstance(address, AddressField):
+        towns = Town.objects.order_by("name")
+        address.here(towns.filter(slug=slug).first() or towns.first())
 
 
 _START: dict[str, dict[str, Any]] = {

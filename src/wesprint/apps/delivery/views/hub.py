@@ -8,7 +8,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,20 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wesprint.apps.delivery import forms, links, services
 from wesprint.apps.delivery.models import Parcel, Sender, Shipment, Size
 from wesprint.apps.delivery.presenters import days as show
+from wesprint.apps.delivery.presenters import labels as stickers
 from wesprint.apps.delivery.selectors import days as ask
 from wesprint.apps.delivery.selectors import house, shipments
-from wesprint.apps.delivery.views.common import told
+from wesprint.apps.delivery.views.common import near_hub, told
 from wesprint.apps.goods.public import attempt, mended
 from wesprint.kernel.errors import DomainError
 from wesprint.platform.base.clock import now
 from wesprint.platform.files.services import Prepared, prepare
+from wesprint.platform.files.serving import serve
 from wesprint.platform.organisations.models import Centre
 from wesprint.platform.people.rules import may
 from wesprint.web import formats
 from wesprint.web.camera import with_camera
 from wesprint.web.errors import localise
 from wesprint.web.handling import enter_work, show_house
-from wesprint.web.http import ctx_of, viewer_of
+from wesprint.web.http import ctx_of, not_found, viewer_of
 from wesprint.web.throttle import throttle
 
 SEE, WORK = "delivery.view_board", "delivery.work"
@@ -92,6 +96,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     today = now().astimezone(centre.tz).date()
     start = {"day": today, "size": "M", "barcodes": request.GET.get("code", "")[:64]}
     form = forms.ShipmentForm(request.POST or None, initial=start)
+    near_hub(form, centre)
     if form.is_bound:
         shipment = attempt(form, lambda: _announce(request, centre, form))
         if shipment is not None:
@@ -163,6 +168,14 @@ def shipment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Everything about one shipment: its parcels, and every hand they passed through."""
     centre = enter_work(request, slug, SEE)
     found = shipments.shipment_by_id(centre, public_id)
+    form = forms.AddressForm(initial={"address": found.address})
+    return _shipment(request, centre, found, form)
+
+
+def _shipment(
+    request: HttpRequest, centre: Centre, found: Shipment, form: forms.AddressForm
+) -> HttpResponse:
+    near_hub(form, centre)
     parcels = list(found.parcels.prefetch_related("scans__tour").order_by("pk"))
     context = {
         "shipment": found,
@@ -174,7 +187,7 @@ def shipment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "may_work": may(viewer_of(request), WORK, centre),
         "may_move": found.closed_at is None and may(viewer_of(request), WORK, centre),
     }
-    return render(request, "delivery/shipment.html", context)
+    return mended(request, "delivery/shipment.html", context, form)
 
 
 def _with(parcels: list[Parcel], found: Shipment) -> list[Parcel]:
@@ -201,6 +214,11 @@ def _parcel(parcel: Parcel) -> dict[str, Any]:
         "state": parcel.get_state_display(),
         "here": parcel.state == "here",
         "damage": parcel.damage,
+        "damage_photo": reverse(
+            "delivery_damage_photo", args=[parcel.centre.slug, parcel.public_id]
+        )
+        if parcel.damage_photo_id
+        else "",
         "events": events,
     }
 
@@ -209,18 +227,31 @@ def _parcel(parcel: Parcel) -> dict[str, Any]:
 def change_shipment(request: HttpRequest, slug: str, public_id: str, verb: str) -> HttpResponse:
     centre = enter_work(request, slug, WORK)
     found = shipments.shipment_by_id(centre, public_id)
-    ctx = ctx_of(request, centre)
+    if verb == "anschrift":
+        return _correct(request, centre, found)
 
     def work() -> str:
-        if verb == "anschrift":
-            at = services.door(centre, request.POST.get("address", ""))
-            services.correct_address(ctx, shipment=found, at=at)
-            return _("The address is corrected.") if at.match else _("This door is unknown too.")
-        services.cancel(ctx, shipment=found)
+        services.cancel(ctx_of(request, centre), shipment=found)
         return _("Called off.")
 
     told(request, work)
     return redirect("delivery_shipment", slug=slug, public_id=public_id)
+
+
+def _correct(request: HttpRequest, centre: Centre, found: Shipment) -> HttpResponse:
+    """Which of several is meant is asked on the page itself."""
+    form = forms.AddressForm(request.POST)
+    near_hub(form, centre)
+    if not form.is_valid():
+        return _shipment(request, centre, found, form)
+
+    def work() -> str:
+        at = services.door(centre, form.cleaned_data["address"])
+        services.correct_address(ctx_of(request, centre), shipment=found, at=at)
+        return _("The address is corrected.") if at.match else _("This door is unknown too.")
+
+    told(request, work)
+    return redirect("delivery_shipment", slug=centre.slug, public_id=found.public_id)
 
 
 @require_POST
@@ -245,6 +276,39 @@ def change_parcel(request: HttpRequest, slug: str, public_id: str, verb: str) ->
     return redirect("delivery_shipment", slug=slug, public_id=found.shipment.public_id)
 
 
+@require_safe
+def labels(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    centre = enter_work(request, slug, SEE)
+    return _labels(shipments.shipment_by_id(centre, public_id))
+
+
+@never_cache
+@require_safe
+def sender_labels(request: HttpRequest, secret: str, public_id: str) -> HttpResponse:
+    """A shop prints what it sent itself."""
+    found = house.sender_by_secret(secret, links.SENDER, now())
+    shipment = shipments.shipment_by_id(found.centre, public_id)
+    if shipment.sender_id != found.pk:
+        raise not_found()
+    return _labels(shipment)
+
+
+def _labels(found: Shipment) -> HttpResponse:
+    rows = found.parcels.select_related("shipment__recipient", "shipment__sender").order_by("pk")
+    answer = HttpResponse(stickers.pdf(rows), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{found.public_id}.pdf"'
+    return answer
+
+
+@require_safe
+def damage_photo(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
+    centre = enter_work(request, slug, SEE)
+    photo = shipments.parcel_by_id(centre, public_id).damage_photo
+    if photo is None:
+        raise not_found()
+    return serve(photo, 960, request=request)
+
+
 def photo_of(request: HttpRequest, name: str) -> Prepared | None:
     upload = request.FILES.get(name)
     return prepare(upload) if upload and upload.size else None
@@ -260,6 +324,7 @@ def sender(request: HttpRequest, secret: str) -> HttpResponse:
     today = now().astimezone(found.centre.tz).date()
     last = shipments.last_of(found)
     form = forms.ShipmentForm(request.POST or None, initial=_again(request, last, today))
+    near_hub(form, found.centre)
     if form.is_bound:
         throttle(request, "offer")
         made = attempt(form, lambda: announce(request, found, form))

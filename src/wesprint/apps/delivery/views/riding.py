@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,15 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from wesprint.apps.delivery import forms, services
 from wesprint.apps.delivery.models import Outcome, Stop, Tour, TourState
 from wesprint.apps.delivery.presenters import days as show
+from wesprint.apps.delivery.presenters import maps
 from wesprint.apps.delivery.selectors import days as ask
+from wesprint.apps.delivery.selectors import house
 from wesprint.apps.delivery.views.common import myself, told
 from wesprint.apps.delivery.views.hub import photo_of
 from wesprint.kernel.errors import Invalid
 from wesprint.platform.base.clock import now
+from wesprint.platform.files.serving import serve
 from wesprint.web.handling import enter_work
 from wesprint.web.http import ctx_of, not_found
 
-RIDE = "delivery.ride"
+RIDE, SEE = "delivery.ride", "delivery.view_board"
 NOT_MET = (Outcome.ABSENT, Outcome.REFUSED, Outcome.ADDRESS, Outcome.DAMAGED, Outcome.OTHER)
 
 
@@ -61,11 +65,22 @@ def ride(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "tour": card,
         "next": first,
+        "map": maps.of_stop(house.hub_of(centre), first) if first else None,
         "ahead": [one for one in ahead if one is not first],
         "behind": [one for one in card["stops"] if not one["open"]],
         "not_met": [{"value": one.value, "label": one.label} for one in NOT_MET],
     }
     return render(request, "delivery/ride.html", context)
+
+
+@require_safe
+def proof_photo(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
+    """What the rider photographed at the door."""
+    centre = enter_work(request, slug, SEE)
+    photo = ask.stop_by_id(centre, public_id).photo
+    if photo is None:
+        raise not_found()
+    return serve(photo, 960, request=request)
 
 
 def _depart(request: HttpRequest, found: Tour) -> str:

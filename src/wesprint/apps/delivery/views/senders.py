@@ -120,11 +120,12 @@ def events(request: HttpRequest, secret: str, kind: str) -> HttpResponse | Strea
             "at": one.at.isoformat(),
             "recorded_at": one.recorded_at.isoformat(),
             "outcome": one.parcel.shipment.stop.outcome,
+            "damage": one.parcel.damage,
         }
         for one in rows
     ]
     if kind == "csv":
-        head = ["barcode", "reference", "event", "at", "recorded_at", "outcome"]
+        head = ["barcode", "reference", "event", "at", "recorded_at", "outcome", "damage"]
         return csv_answer([head, *(list(one.values()) for one in found)], "status.csv")
     return JsonResponse({"provider": sender.provider_number, "events": found})
 

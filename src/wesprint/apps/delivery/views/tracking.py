@@ -70,13 +70,17 @@ def _status(found: Shipment, loaded: bool) -> dict[str, str]:
         return {"kind": "info", "title": _("It waits for you at the centre."), "text": ""}
     expected = _expected(found, loaded)
     if expected:
-        title = _("Today, between %(window)s") if _is_today(found) else _("Between %(window)s")
+        title = _("Today, %(window)s") if _is_today(found) else _("%(day)s, %(window)s")
         text = (
             _ahead(found)
             if loaded
             else _("The window becomes narrower once the bike is on its way.")
         )
-        return {"kind": "info", "title": title % {"window": expected}, "text": text}
+        return {
+            "kind": "info",
+            "title": title % {"window": expected, "day": formats.full_date(found.day)},
+            "text": text,
+        }
     day = formats.full_date(found.day)
     return {"kind": "info", "title": _("It comes on %(day)s.") % {"day": day}, "text": ""}
 

@@ -44,7 +44,9 @@ class Status(models.TextChoices):
 
 class Intake(models.Model):
     """One visit of a giver, known or not, with or without an offer before. imported_at: no visit
-    but a table of existing stock, all of which was there from this moment on."""
+    but a table of existing stock, all of which was there from this moment on. fetched_g,
+    fetched_photo: what the rider of a tour weighed and photographed at the door; the first is null
+    where no tour fetched it."""
 
     public_id = PublicIdField()
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="intakes")
@@ -52,6 +54,10 @@ class Intake(models.Model):
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="intakes")
     started_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
+    fetched_g = models.PositiveIntegerField(null=True)
+    fetched_photo = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         indexes = [

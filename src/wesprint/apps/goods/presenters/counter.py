@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wesprint.apps.goods import words
-from wesprint.apps.goods.models import Basis, Item, Offer, Status
+from wesprint.apps.goods.models import Basis, Intake, Item, Offer, Status
 from wesprint.apps.goods.presenters.items import photo_url, state_tag, title
 from wesprint.apps.goods.selectors.counter import Suggestion
 from wesprint.apps.goods.selectors.house import Tree
@@ -128,15 +128,24 @@ def statuses(chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def givers_photos(offer: Offer) -> list[dict[str, str]]:
-    """What the giver sent: where it is seen, and the token with which a form takes it over."""
+def fetched(intake: Intake) -> str:
+    """What the tour's scale said at the giver's door; empty for what no tour fetched."""
+    return formats.kilos(intake.fetched_g) if intake.fetched_g else ""
+
+
+def givers_photos(offer: Offer, intake: Intake | None = None) -> list[dict[str, str]]:
+    """What the giver sent and the rider saw: where it is seen, and the token with which a form
+    takes it over."""
     slug = offer.centre.slug
+    seen = [photo.file for photo in offer.photos.select_related("file")]
+    if intake is not None and intake.fetched_photo is not None:
+        seen.append(intake.fetched_photo)
     return [
         {
             "url": reverse("goods_offer_photo", args=[slug, offer.public_id, file.public_id]),
             "token": keep_token(Prepared(file.digest, file.width, file.height, tuple(file.sizes))),
         }
-        for file in (photo.file for photo in offer.photos.select_related("file"))
+        for file in seen
     ]
 
 

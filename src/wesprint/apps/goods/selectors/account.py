@@ -9,9 +9,8 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
-from wesprint.apps.goods.models import DeliveryWish, Displaced, HandOver, Intake, Item, Way
+from wesprint.apps.goods.models import Displaced, HandOver, Intake, Item, Way
 from wesprint.kernel.period import Period
-from wesprint.platform.ledger.models import IntentState
 from wesprint.platform.organisations.models import Centre
 from wesprint.web.rooms import Answered, Journey, PublicThing
 
@@ -36,21 +35,14 @@ def answers(centre: Centre) -> Sequence[Answered]:
 
 
 def journeys(centre: Centre, period: Period) -> Sequence[Journey]:
-    """What was fetched from givers, and what the delivery brought. Two queries."""
+    """What was fetched from givers on ways of its own. What a tour fetched or brought is in the
+    tour's kilometres. One query."""
     first, end = (datetime.combine(day, time.min, centre.tz) for day in (period.start, period.end))
     fetched = Intake.objects.filter(
         centre=centre, offer__way=Way.FETCH, started_at__gte=first, started_at__lt=end
     )
-    brought = DeliveryWish.objects.filter(
-        reservation__centre=centre,
-        intent__state=IntentState.SATISFIED,
-        closed_at__gte=first,
-        closed_at__lt=end,
-    )
-    return [
-        Journey("fetch", fetched.values("offer").distinct().count()),
-        Journey("delivery", brought.count()),
-    ]
+    own = fetched.filter(fetched_g=None)
+    return [Journey("fetch", own.values("offer").distinct().count())]
 
 
 def _day(moment: date) -> date:

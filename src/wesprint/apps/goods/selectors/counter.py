@@ -164,7 +164,7 @@ def suggested_cents(item: Item, moment: datetime) -> int | None:
 def intake_by_id(centre: Centre, public_id: str) -> Intake:
     """With giver and offer. Raises NotFound. One query."""
     rows = Intake.objects.filter(centre=centre, public_id=public_id)
-    found = rows.select_related("giver", "offer").first()
+    found = rows.select_related("giver", "offer", "fetched_photo").first()
     if found is None:
         raise NotFound(_("This visit does not exist."), next=_("Please begin a new one."))
     return found

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from wesprint.apps.goods.links import OFFER
-from wesprint.apps.goods.models import Offer, OfferPhoto, OfferState
+from wesprint.apps.goods.models import Intake, Offer, OfferPhoto, OfferState
 from wesprint.kernel.errors import NotFound
 from wesprint.platform.files.models import StoredFile
 from wesprint.platform.organisations.models import Centre
@@ -92,8 +92,12 @@ def _one(offer: Offer | None) -> Offer:
 
 
 def photo_of_offer(offer: Offer, public_id: str) -> StoredFile:
+    """What its giver sent, or the rider who fetched it. Raises NotFound for any other."""
     row = OfferPhoto.objects.filter(offer=offer, file__public_id=public_id).select_related("file")
-    found = row.first()
-    if found is None:
+    if found := row.first():
+        return found.file
+    fetched = Intake.objects.filter(offer=offer, fetched_photo__public_id=public_id)
+    visit = fetched.select_related("fetched_photo").first()
+    if visit is None or visit.fetched_photo is None:
         raise NotFound(_("This photo does not exist."))
-    return found.file
+    return visit.fetched_photo

@@ -24,7 +24,11 @@ from wesprint.apps.goods.services.clearances import (
     set_diversion_rate,
 )
 from wesprint.apps.goods.services.consigned import give_back, pass_to_house
-from wesprint.apps.goods.services.deliveries import wish_delivery, withdraw_delivery
+from wesprint.apps.goods.services.deliveries import (
+    settle_delivery,
+    wish_delivery,
+    withdraw_delivery,
+)
 from wesprint.apps.goods.services.gates import add_gate, end_gate, record_product_data
 from wesprint.apps.goods.services.hand_over import hand_over, take_back_hand_over
 from wesprint.apps.goods.services.house import (
@@ -180,6 +184,7 @@ __all__ = [
     "set_house_rules",
     "set_price",
     "set_social_rule",
+    "settle_delivery",
     "split_batch",
     "start_intake",
     "take_back_hand_over",

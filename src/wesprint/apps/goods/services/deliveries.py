@@ -24,6 +24,7 @@ from wesprint.platform.people.models import Person
 from wesprint.platform.people.services import change_person
 
 HELD_FOR_DELIVERY = timedelta(days=6)  # then until the close of the next opening day
+HELD_FOR_PAYMENT = timedelta(days=30)
 WHERE = ("address", "lat", "lon", "confidence")
 NOTHING_SAVED = _("Nothing was saved yet.")
 
@@ -54,6 +55,7 @@ def wish_delivery(
     _put(wish, where)
     wish.save(update_fields=WHERE)
     changed(reservation, "delivery.address")
+    emit(ctx, "goods.delivery_moved", {"reservation": reservation.public_id})
     return wish
 
 
@@ -134,16 +136,36 @@ def withdraw_delivery(ctx: Ctx, *, reservation: Reservation) -> Reservation:
     return reservation
 
 
-def close_wish(ctx: Ctx, reservation: Reservation) -> bool:
-    """What is still open is withdrawn, and the address goes; whether there was anything."""
+@command("goods.settle_delivery")
+def settle_delivery(ctx: Ctx, *, reservation: Reservation) -> Reservation:
+    """It was brought: the wish is satisfied, and the address goes. The thing stays put aside until
+    the counter has its price. Twice changes nothing."""
+    held(reservation.item)
+    reservation = held(reservation, "centre")
+    if not close_wish(ctx, reservation, IntentState.SATISFIED):
+        return reservation
+    if reservation.state == ReservationState.ACTIVE:
+        latest = kept_until(reservation.centre, ctx.occurred_at + HELD_FOR_PAYMENT)
+        reservation.until = max(reservation.until, latest)
+        reservation.save(update_fields=["until"])
+    return reservation
+
+
+def close_wish(
+    ctx: Ctx, reservation: Reservation, state: IntentState = IntentState.WITHDRAWN
+) -> bool:
+    """What is still open is withdrawn or satisfied, and the address goes; whether there was
+    anything."""
     wish = DeliveryWish.objects.filter(reservation=reservation, closed_at=None).first()
     if wish is None:
         return False
     wish = held(wish, "intent")
     if wish.intent.state == IntentState.OPEN:
-        ledger.close_intent(ctx, intent=wish.intent, state=IntentState.WITHDRAWN)
+        ledger.close_intent(ctx, intent=wish.intent, state=state)
     wish.closed_at = ctx.occurred_at
     _put(wish, NOWHERE)
     wish.save(update_fields=["closed_at", *WHERE])
     changed(reservation, "delivery")
+    if state == IntentState.WITHDRAWN:
+        emit(ctx, "goods.delivery_withdrawn", {"reservation": reservation.public_id})
     return True

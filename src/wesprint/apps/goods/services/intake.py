@@ -38,6 +38,7 @@ from wesprint.kernel.context import Ctx
 from wesprint.kernel.errors import Refused
 from wesprint.platform.agents.models import Agent
 from wesprint.platform.commands.services import changed, command
+from wesprint.platform.files.models import StoredFile
 from wesprint.platform.files.services import Prepared
 from wesprint.platform.ledger import services as ledger
 from wesprint.platform.ledger.models import EconomicResource
@@ -51,15 +52,28 @@ from wesprint.platform.reference.models import Category, GateKind, Grade
 
 @command("goods.start_intake")
 def start_intake(
-    ctx: Ctx, *, centre: Centre, giver: Person | None = None, offer: Offer | None = None
+    ctx: Ctx,
+    *,
+    centre: Centre,
+    giver: Person | None = None,
+    offer: Offer | None = None,
+    fetched_g: int | None = None,
+    fetched_photo: StoredFile | None = None,
 ) -> Intake:
-    """One visit of a giver. An offer that comes with it has arrived, and names the giver."""
+    """One visit of a giver. An offer that comes with it has arrived, and names the giver.
+
+    fetched_g, fetched_photo: what a tour fetched it with, as weighed and seen at the door."""
     if offer is not None:
         offer = _arrived(offer, centre)
         giver = giver or offer.giver
     _check_giver(giver, ctx, centre)
     return Intake.objects.create(
-        centre=centre, giver=giver, offer=offer, started_at=ctx.occurred_at
+        centre=centre,
+        giver=giver,
+        offer=offer,
+        started_at=ctx.occurred_at,
+        fetched_g=fetched_g,
+        fetched_photo=fetched_photo,
     )
 
 

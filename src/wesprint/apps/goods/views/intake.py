@@ -121,11 +121,13 @@ def _announced(request: HttpRequest, centre: Centre, intake: Intake | None) -> d
     return {"title": line.what, "category": line.category.slug if line.category else ""}
 
 
-def _givers_photos(request: HttpRequest, centre: Centre, offer: Offer | None) -> list[Any]:
+def _givers_photos(
+    request: HttpRequest, centre: Centre, offer: Offer | None, intake: Intake | None
+) -> list[Any]:
     """Pictures of the offer that the thing on the bench may keep; not where the form comes
     back, which brings what was chosen."""
     shown = request.method != "POST" and may(viewer_of(request), "goods.view_offers", centre)
-    return show.givers_photos(offer) if offer and shown else []
+    return show.givers_photos(offer, intake) if offer and shown else []
 
 
 def _next(item: Item) -> HttpResponse:
@@ -196,10 +198,11 @@ def _bench(
     fresh = request.GET.get("neu", "")
     return {
         "intake": intake,
+        "fetched": show.fetched(intake) if intake else "",
         "values": values,
         "giver": giver or (offer.giver if offer else None),
         "offer": offer,
-        "givers_photos": _givers_photos(request, centre, offer),
+        "givers_photos": _givers_photos(request, centre, offer, intake),
         "kept_field": TOKENS,
         "offer_lines": left,
         "only_line": len(left) == 1,
