@@ -28,6 +28,7 @@ VAR := $(or $(WESPRINT_VAR),var)
 DEMO_IS_THERE := $(if $(DATABASE_URL),,$(and $(wildcard $(VAR)/demo.json),$(wildcard $(VAR)/wesprint.sqlite3)))
 DEMO := $(if $(DEMO_IS_THERE),:,WESPRINT_URL=$${WESPRINT_URL:-http://localhost:$(PORT)} $(VENV)/wesprint demo --if-missing)
 
+PLAN := src/wesprint/engines/cashflow/templates/small_town_house.json
 PO_FILES := $(shell find src -name '*.po')
 ASSETS := $(shell find src/wesprint/web/assets -type f 2>/dev/null)
 
@@ -130,7 +131,7 @@ clean-all: clean ## remove the tools and the installed packages as well
 
 # ---------------------------------------------------------------- setting up
 
-setup: .build/run .build/messages .build/frontend
+setup: .build/run .build/messages .build/frontend .build/loops
 
 setup-dev: setup .build/dev
 
@@ -171,6 +172,12 @@ frontend: .build/frontend ## bundle scripts and styles
 .build/frontend: .build/node scripts/build_frontend.mjs $(ASSETS)
 	@echo "setup: front-end bundle"
 	PATH="$(NODE_BIN):$$PATH" node scripts/build_frontend.mjs
+	touch $@
+
+# Once here, for every process after it.
+.build/loops: .build/run $(wildcard src/wesprint/engines/cashflow/*.py)
+	@echo "setup: compiled loops"
+	$(VENV)/python -m wesprint.engines.cashflow $(PLAN) --scenarios 100 --seed 1 > /dev/null
 	touch $@
 
 .build/messages: .build/run $(PO_FILES) scripts/messages.py
