@@ -18,6 +18,7 @@ HUB = {"delivery/hub", "delivery/tour"}
 READER_MAY_RUN = {
     "account/desk",
     "delivery/day",
+    "delivery/new",
     *HUB,
     "goods/hand_over_desk",
     "goods/scan",

