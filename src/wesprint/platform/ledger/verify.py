@@ -299,7 +299,8 @@ class _Check:
         if not isinstance(body, dict):
             raise TypeError("an event is an object")
         found = event_hash(body)
-        place = record["seal"], record["position"], body["centre"]  # all there, or none counted
+        # asked for before anything is counted: what lacks one of them is a broken line
+        _seal, _position, centre = record["seal"], record["position"], body["centre"]
         event = self._name_of(str(body["id"]), record)
         if record["seal"] is None:
             self._end_seal()
@@ -308,8 +309,8 @@ class _Check:
             self._sealed(event, found, record)
         if found != record.get("leaf"):  # a missing hash is the event's change too
             self.report.add("changed", event, "was changed, it does not fit its hash")
-        if place[2] != self._centre:
-            self.report.add("foreign", event, f"belongs to centre {body['centre']}")
+        if centre != self._centre:
+            self.report.add("foreign", event, f"belongs to centre {centre}")
         self.report.events += 1
 
     def _name_of(self, event: str, record: Record) -> str:

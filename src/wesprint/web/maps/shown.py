@@ -42,15 +42,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A way through its points."""
-
+class _OfPoints:
     title: Any
     points: tuple[Point, ...]
     text: Any = ""
     url: str = ""
     mark: str = ""
     tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line(_OfPoints):
+    """A way through its points."""
 
     @property
     def geometry(self) -> dict[str, Any]:
@@ -58,15 +61,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Area(_OfPoints):
     """What lies inside of `points` (closed by itself), as what is reached in 15 minutes."""
-
-    title: Any
-    points: tuple[Point, ...]
-    text: Any = ""
-    url: str = ""
-    mark: str = ""
-    tone: str = ""
 
     @property
     def geometry(self) -> dict[str, Any]:
